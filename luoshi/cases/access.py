@@ -1,0 +1,132 @@
+"""The only doors through which a case enters a view."""
+
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest
+from django_scopes import scopes_disabled
+
+from luoshi.cases.codes import tidy
+from luoshi.cases.models import Case, Reporter
+from luoshi.cases.queries import cases_visible_to
+from luoshi.commitments.models import Evidence
+from luoshi.core.actors import Staff
+from luoshi.core.models import StoredFile, Town
+from luoshi.core.secrets import keyed_hash
+
+TRIES = 5
+PAUSE_S = 600
+SESSION_KEY = "tracking"
+
+
+class WrongCode(Exception):
+    """No case has this code."""
+
+
+class TooManyTries(Exception):
+    """Too many wrong codes from one network; wait ten minutes."""
+
+
+def open_case(
+    staff: Staff, number: str, to: Callable[[Staff, Case], bool] | None = None
+) -> Case:
+    """Return a case that this person may see; hidden and missing look alike."""
+    case = (
+        cases_visible_to(staff)
+        .select_related(
+            "village",
+            "entered_by",
+            "commitment__town",
+            "commitment__village",
+            "commitment__owner",
+            "commitment__owner_organisation",
+            "commitment__category",
+            "commitment__handback",
+        )
+        .filter(number=number)
+        .first()
+    )
+    if case is None or (to is not None and not to(staff, case)):
+        raise Http404
+    return case
+
+
+def reporter_by_code(town: Town, text: str, network: str) -> Reporter:
+    """Return who holds a tracking code; wrong codes are counted by network."""
+    _check_tries(network)
+    code = tidy(text, town.prefix)
+    found = None
+    if code:
+        code_hash = keyed_hash(code, town_id=town.pk, purpose="code")
+        found = Reporter.objects.filter(town=town, code_hash=code_hash).first()
+    return _counted(found, network)
+
+
+def _check_tries(network: str) -> None:
+    if cache.get(f"wrong-code:{network}", 0) >= TRIES:
+        raise TooManyTries
+
+
+def _counted(found: Reporter | None, network: str) -> Reporter:
+    """Return what was found; count a wrong code against its network."""
+    if found is None:
+        key = f"wrong-code:{network}"
+        cache.set(key, cache.get(key, 0) + 1, PAUSE_S)
+        raise WrongCode
+    return found
+
+
+def grant(request: HttpRequest, reporter: Reporter) -> None:
+    """Let this browser see the reporter's case, without the code in an address."""
+    request.session[SESSION_KEY] = reporter.pk
+
+
+def granted_reporter(request: HttpRequest) -> Reporter:
+    """Return the reporter whose code this browser gave, else 404."""
+    pk = request.session.get(SESSION_KEY)
+    reporter = Reporter.objects.filter(pk=pk).first() if pk else None
+    if reporter is None:
+        raise Http404
+    return reporter
+
+
+def may_see_file(request: HttpRequest, file: StoredFile) -> bool:
+    """Staff who see the case, and the reporter whose code was given, see its files."""
+    case = _case_of(file)
+    if case is None:
+        return False
+    staff: Staff | None = getattr(request, "staff", None)
+    if staff is not None:
+        return cases_visible_to(staff).filter(pk=case.pk).exists()
+    pk: int = request.session.get(SESSION_KEY, 0)
+    return case.reporters.filter(pk=pk).exists()
+
+
+def _case_of(file: StoredFile) -> Case | None:
+    match file.owner_kind:
+        case "cases.case":
+            return Case.objects.filter(pk=file.owner_id).first()
+        case "cases.reply":
+            return Case.objects.filter(replies__pk=file.owner_id).first()
+        case "commitments.evidence":
+            evidence = Evidence.objects.filter(pk=file.owner_id).first()
+            return evidence.commitment.cases.first() if evidence else None
+        case "commitments.commitment":
+            return Case.objects.filter(commitment_id=file.owner_id).first()
+    return None
+
+
+def find_by_short_code(code: str, network: str) -> Reporter:
+    """Return the reporter of a printed code, whichever town it belongs to."""
+    _check_tries(network)
+    with scopes_disabled():
+        for town in Town.objects.all():
+            code_hash = keyed_hash(tidy(code, ""), town_id=town.pk, purpose="code")
+            found = (
+                Reporter.objects.filter(town=town, code_hash=code_hash)
+                .select_related("town")
+                .first()
+            )
+            if found:
+                return found
+    return _counted(None, network)

@@ -1,0 +1,35 @@
+"""Every change of a case."""
+
+from luoshi.cases.actions.intake import (
+    Receipt,
+    join_case,
+    receive_case,
+    receive_within,
+)
+from luoshi.cases.actions.talk import (
+    Contact,
+    add_note,
+    add_words,
+    correct_contact,
+    judge_by_phone,
+    judge_case,
+    release_held,
+    reply_to_reporters,
+    show_contact,
+)
+
+__all__ = [
+    "Contact",
+    "Receipt",
+    "add_note",
+    "add_words",
+    "correct_contact",
+    "join_case",
+    "judge_by_phone",
+    "judge_case",
+    "receive_case",
+    "receive_within",
+    "release_held",
+    "reply_to_reporters",
+    "show_contact",
+]

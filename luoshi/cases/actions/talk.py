@@ -1,0 +1,201 @@
+"""Words on a case: replies, notes, additions, verdicts, and how to reach people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from luoshi.cases import rules
+from luoshi.cases.actions.intake import MOST_TEXT, set_contact
+from luoshi.cases.models import Case, Note, Reply, Reporter
+from luoshi.commitments.actions import give_verdict_within
+from luoshi.commitments.models import Verdict
+from luoshi.core.actors import RESIDENT, Actor, Staff
+from luoshi.core.clock import now
+from luoshi.core.files import keep_files
+from luoshi.core.notices import leave_notice
+from luoshi.core.refusals import NotAllowed, Refusal
+from luoshi.core.secrets import normalise_phone, unseal
+from luoshi.core.trail import record
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How to reach somebody, in clear."""
+
+    name: str
+    phone: str
+
+
+def _said(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise Refusal("cases.nothing_said")
+    if len(text) > MOST_TEXT:
+        raise Refusal("cases.too_long", most=MOST_TEXT, count=len(text))
+    return text
+
+
+def contact_of(reporter: Reporter) -> Contact:
+    """Open what is kept of a reporter; actions alone call this."""
+    opened = [
+        unseal(value, town_id=reporter.town_id, place=reporter.place_of(field))
+        if value
+        else ""
+        for field, value in (("name", reporter.name), ("phone", reporter.phone))
+    ]
+    return Contact(*opened)
+
+
+@transaction.atomic(durable=True)
+def add_words(
+    reporter_id: int,
+    *,
+    text: str,
+    actor: Actor = RESIDENT,
+    uploads: Iterable[UploadedFile] = (),
+) -> Reply:
+    """Add what a reporter says later; the owner is told."""
+    reporter = Reporter.objects.select_related("case__commitment__owner").get(
+        pk=reporter_id
+    )
+    case = reporter.case
+    reply = Reply.objects.create(
+        town_id=case.town_id,
+        case=case,
+        reporter_id=reporter.pk,
+        text=_said(text),
+        at=now(),
+    )
+    keep_files(uploads, owner=reply, purpose="told", actor=actor)
+    record(case.commitment, "cases.words_added", actor=actor)
+    leave_notice(
+        case.commitment,
+        "cases.words_added",
+        person=case.commitment.owner,
+        number=case.number,
+        title=case.subject,
+    )
+    return reply
+
+
+@transaction.atomic(durable=True)
+def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
+    """Answer who asked; each reporter reads it, and those with a phone are told."""
+    case = Case.objects.select_related("commitment").get(pk=case_id)
+    if not rules.may_reply(actor, case):
+        raise NotAllowed("commitments.not_yours")
+    reply = Reply.objects.create(
+        town_id=case.town_id, case=case, person=actor.person, text=_said(text), at=now()
+    )
+    record(case.commitment, "cases.replied", actor=actor)
+    tell_reporters(case, "cases.replied")
+    return reply
+
+
+def tell_reporters(case: Case, code: str) -> None:
+    """Leave a message for each reporter who wants one on the phone."""
+    for reporter in case.reporters.filter(answer=Reporter.Answer.SMS):
+        phone = contact_of(reporter).phone
+        if phone:
+            leave_notice(
+                case.commitment,
+                code,
+                phone=phone,
+                number=case.number,
+                title=case.subject,
+            )
+
+
+@transaction.atomic(durable=True)
+def add_note(case_id: int, *, text: str, actor: Staff) -> Note:
+    """Leave a word for colleagues."""
+    case = Case.objects.select_related("commitment").get(pk=case_id)
+    if not rules.may_note(actor, case):
+        raise NotAllowed("commitments.not_yours")
+    note = Note.objects.create(
+        town_id=case.town_id, case=case, person=actor.person, text=_said(text), at=now()
+    )
+    record(case.commitment, "cases.noted", actor=actor)
+    return note
+
+
+@transaction.atomic(durable=True)
+def show_contact(reporter_id: int, *, actor: Staff) -> Contact:
+    """Show name and phone, and write down who looked."""
+    reporter = Reporter.objects.select_related("case__commitment").get(pk=reporter_id)
+    if not rules.may_see_contact(actor, reporter.case):
+        raise NotAllowed("commitments.not_yours")
+    record(reporter.case.commitment, "cases.contact_seen", actor=actor)
+    return contact_of(reporter)
+
+
+@transaction.atomic(durable=True)
+def correct_contact(
+    reporter_id: int, *, name: str, phone: str, answer: str, actor: Actor
+) -> Reporter:
+    """Put right how somebody can be reached."""
+    reporter = Reporter.objects.select_related("case__commitment").get(pk=reporter_id)
+    digits = normalise_phone(phone) if phone.strip() else ""
+    reporter.answer = answer if digits else Reporter.Answer.NONE
+    fields = set_contact(reporter, name=name, digits=digits)
+    reporter.save(update_fields=["answer", *fields])
+    record(reporter.case.commitment, "cases.contact_corrected", actor=actor)
+    return reporter
+
+
+@transaction.atomic(durable=True)
+def judge_case(
+    reporter_id: int,
+    *,
+    solved: str,
+    satisfied: str,
+    words: str = "",
+    actor: Actor = RESIDENT,
+) -> Verdict:
+    """Take a reporter's own word; never from inside a staff session."""
+    if isinstance(actor, Staff):
+        raise NotAllowed("cases.not_as_staff")
+    return _judge(reporter_id, solved, satisfied, words, actor, by_phone=False)
+
+
+@transaction.atomic(durable=True)
+def judge_by_phone(
+    reporter_id: int, *, solved: str, satisfied: str, words: str = "", actor: Staff
+) -> Verdict:
+    """Write down a verdict given by telephone, with the caller's name."""
+    return _judge(reporter_id, solved, satisfied, words, actor, by_phone=True)
+
+
+def _judge(
+    reporter_id: int,
+    solved: str,
+    satisfied: str,
+    words: str,
+    actor: Actor,
+    *,
+    by_phone: bool,
+) -> Verdict:
+    reporter = Reporter.objects.select_related("case").get(pk=reporter_id)
+    return give_verdict_within(
+        reporter.case.commitment_id,
+        judge_id=reporter.pk,
+        solved=solved,
+        satisfied=satisfied,
+        words=words.strip()[:MOST_TEXT],
+        actor=actor,
+        by_phone=by_phone,
+    )
+
+
+@transaction.atomic(durable=True)
+def release_held(case_id: int, *, actor: Staff) -> Case:
+    """Let a held case go its way."""
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if not rules.may_release(actor, case):
+        raise NotAllowed("commitments.not_yours")
+    case.held, case.held_why = False, ""
+    case.save(update_fields=["held", "held_why"])
+    record(case.commitment, "cases.released", actor=actor)
+    return case

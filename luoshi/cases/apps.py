@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "luoshi.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        from luoshi.cases import registrations  # noqa: F401

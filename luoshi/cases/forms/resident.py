@@ -1,0 +1,172 @@
+"""The questions that a resident is asked, one a page."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.models import Reporter
+from luoshi.commitments.models import Verdict
+from luoshi.core.files import BadFile, check_upload
+from luoshi.core.files.check import MOST_FILES
+from luoshi.core.models import Village
+from luoshi.core.secrets import BadPhone, normalise_phone
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file box that takes several."""
+
+    allow_multiple_selected = True
+
+
+class PhotosField(forms.FileField):
+    """Up to six files, each told from its bytes."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Check every file; the message names the one that is wrong."""
+        files = data if isinstance(data, list | tuple) else [data]
+        files = [file for file in files if file]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("Six files at most. Leave some out."))
+        for file in files:
+            try:
+                check_upload(file)
+            except BadFile as error:
+                raise forms.ValidationError(str(error)) from error
+            file.seek(0)
+        return files
+
+
+class WhatForm(forms.Form):
+    """Step 1."""
+
+    text = forms.CharField(
+        label=gettext_lazy("What is the matter?"),
+        help_text=gettext_lazy("Write as you would say it, as much as you like."),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": gettext_lazy(
+                "Write one sentence, for example: the lamp is out."
+            ),
+            "max_length": gettext_lazy(
+                "That is %(show_value)d characters; %(limit_value)d fit."
+            ),
+        },
+    )
+
+
+class WhereForm(forms.Form):
+    """Step 2."""
+
+    village = forms.ModelChoiceField(
+        queryset=Village.objects.none(),
+        label=gettext_lazy("Where is it?"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={
+            "required": gettext_lazy("Choose the village; “elsewhere” is fine too.")
+        },
+    )
+    place = forms.CharField(
+        label=gettext_lazy("The exact place"),
+        help_text=gettext_lazy("For example: by the old tree at the village gate"),
+        max_length=120,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+
+
+class ContactForm(forms.Form):
+    """Step 3; also for putting right how somebody can be reached."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("How do we reach you?"),
+        choices=Reporter.Answer.choices,
+        widget=forms.RadioSelect,
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Telephone"),
+        help_text=gettext_lazy("Only who does the work can see it."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"type": "tel", "autocomplete": "tel", "class": "short"}
+        ),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "class": "short"}),
+    )
+
+    def clean_phone(self) -> str:
+        """Take a number in any usual writing."""
+        phone = self.cleaned_data["phone"]
+        try:
+            return normalise_phone(phone) if phone else ""
+        except BadPhone as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number where an answer by phone is wished."""
+        told = super().clean() or self.cleaned_data
+        wants_phone = told.get("answer") in ("sms", "call")
+        if wants_phone and told.get("phone") == "":
+            self.add_error("phone", _("Write the number on which to reach you."))
+        return told
+
+
+class SendForm(forms.Form):
+    """The last step: photos, if there are any, and a box that people do not see."""
+
+    photos = PhotosField(
+        label=gettext_lazy("Photos"),
+        help_text=gettext_lazy("Up to six, 10 MB each."),
+        required=False,
+    )
+    website = forms.CharField(required=False, widget=forms.TextInput)
+
+
+class WordForm(forms.Form):
+    """One more word on a matter."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Add a word"),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write one sentence.")},
+    )
+    photos = PhotosField(label=gettext_lazy("Photos"), required=False)
+
+
+class VerdictForm(forms.Form):
+    """The resident judges."""
+
+    solved = forms.ChoiceField(
+        label=gettext_lazy("Is it solved?"),
+        choices=Verdict.Solved.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
+    satisfied = forms.ChoiceField(
+        label=gettext_lazy("Are you satisfied with how it was done?"),
+        choices=Verdict.Satisfied.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
+    words = forms.CharField(
+        label=gettext_lazy("What you want to say"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

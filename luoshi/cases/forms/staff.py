@@ -1,0 +1,216 @@
+"""What staff are asked for at each step; each field is asked nowhere else."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.forms.resident import ContactForm, PhotosField
+from luoshi.cases.models import Case, Reporter
+from luoshi.commitments.models import Category, Verdict
+from luoshi.core.models import Organisation, Person, Village
+
+
+class StepForm(forms.Form):
+    """The base: `version` lets a second writer see the first."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def _long(label: Any, *, required: bool = True) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+def _offices(label: Any, *, required: bool = True) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label=label, required=required
+    )
+
+
+class DispatchForm(StepForm):
+    """Who does it, what it is about, and whether it is urgent."""
+
+    organisation = _offices(_("Give it to"))
+    category = forms.ModelChoiceField(
+        queryset=Category.objects.none(), label=_("Category")
+    )
+    urgent = forms.BooleanField(label=_("Urgent"), required=False)
+    words = _long(_("A word to the office"), required=False)
+
+
+class PassOnForm(StepForm):
+    """Who is responsible, when the town is not."""
+
+    destination = forms.CharField(
+        label=_("Who is responsible, and their telephone"), max_length=300
+    )
+
+
+class TakeForm(StepForm):
+    """Nothing to fill in."""
+
+
+class ProgressForm(StepForm):
+    """What was done or found."""
+
+    words = _long(_("What was done or found"))
+    uploads = PhotosField(label=_("Photos"), required=False)
+
+
+class SubmitForm(StepForm):
+    """What shows that it is done."""
+
+    words = _long(_("What was done, so that others can see that it is done"))
+    uploads = PhotosField(label=_("Photos"), required=False)
+
+
+class ExtendForm(StepForm):
+    """How much longer, and why."""
+
+    amount = forms.IntegerField(label=_("How much longer"), min_value=1)
+    reason = _long(_("The reason, which the resident reads"))
+
+
+class PauseForm(StepForm):
+    """Who outside is waited for, and why."""
+
+    outside_body = forms.CharField(label=_("Who outside is waited for"), max_length=120)
+    reason = _long(_("The reason, which the resident reads"))
+
+
+class ReasonForm(StepForm):
+    """One reason."""
+
+    reason = _long(_("The reason"))
+
+
+class AcceptForm(StepForm):
+    """A word with the acceptance."""
+
+    words = _long(_("What you saw"), required=False)
+
+
+class SupportForm(StepForm):
+    """Whom to ask for what, and until when."""
+
+    organisation = _offices(_("Ask whom"))
+    asked = _long(_("What you ask for"))
+    workdays = forms.IntegerField(
+        label=_("In how many workdays"), min_value=1, max_value=30, initial=3
+    )
+
+
+class SupportAnswerForm(StepForm):
+    """The answer, or why not yet."""
+
+    answer = _long(_("Your answer"))
+    interim = forms.BooleanField(label=_("Not done yet; this is why"), required=False)
+
+
+class DecideForm(StepForm):
+    """Whether an objection holds."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("Is the objection right?"),
+        choices=[("yes", _("Right: give it to another office")), ("no", _("It stays"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    organisation = _offices(_("The other office"), required=False)
+    answer = _long(_("The reason"))
+
+
+class LeaderForm(StepForm):
+    """What becomes of what was twice not solved."""
+
+    again = forms.TypedChoiceField(
+        label=_("What now?"),
+        choices=[("yes", _("Do it again")), ("no", _("End it as not solved"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    words = _long(_("The reason"))
+
+
+class HandOverForm(StepForm):
+    """Which colleague."""
+
+    person = forms.ModelChoiceField(
+        queryset=Person.objects.none(), label=_("To which colleague")
+    )
+    reason = _long(_("The reason"))
+
+
+class PromiseForm(StepForm):
+    """Why later, and when."""
+
+    reason = _long(_("The reason, which everybody reads"))
+    returns_on = forms.DateField(
+        label=_("On which day it comes back"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+
+class CallForm(StepForm):
+    """Whom the caller spoke to and what was said."""
+
+    reporter = forms.ModelChoiceField(
+        queryset=Reporter.objects.none(), widget=forms.HiddenInput
+    )
+    solved = forms.ChoiceField(
+        label=_("Is it solved?"),
+        choices=Verdict.Solved.choices,
+        widget=forms.RadioSelect,
+    )
+    satisfied = forms.ChoiceField(
+        label=_("Are you satisfied with how it was done?"),
+        choices=Verdict.Satisfied.choices,
+        widget=forms.RadioSelect,
+    )
+    words = _long(_("In their words"), required=False)
+
+
+class EntryForm(ContactForm):
+    """What somebody says by telephone or at the counter."""
+
+    text = forms.CharField(
+        label=_("What they say"),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+    )
+    village = forms.ModelChoiceField(
+        queryset=Village.objects.none(), label=_("Village")
+    )
+    place = forms.CharField(label=_("The exact place"), max_length=120, required=False)
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[
+            (Case.Channel.PHONE, Case.Channel.PHONE.label),
+            (Case.Channel.COUNTER, Case.Channel.COUNTER.label),
+        ],
+    )
+    urgent = forms.BooleanField(label=_("Urgent"), required=False)
+    form_token = forms.CharField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label=_("How they want the answer"), choices=Reporter.Answer.choices
+    )
+
+    field_order = (
+        *("text", "village", "place", "phone", "name", "answer", "channel", "urgent"),
+    )
+
+    def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+
+
+class WordsForm(forms.Form):
+    """A reply or a note."""
+
+    text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea)

@@ -1,0 +1,24 @@
+"""What looks doubtful: held for a look, never lost."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext_noop
+
+HOUR_S = 3600
+MANY = 20
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network that a request came from."""
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def why_held(request: HttpRequest, honey: str) -> str:
+    """Say why a report is doubtful; empty if it is not."""
+    if honey:
+        return gettext_noop("A field that people do not see was filled in.")
+    key = f"reports:{network_of(request)}"
+    cache.add(key, 0, HOUR_S)
+    if cache.incr(key) > MANY:
+        return gettext_noop("More than 20 reports came from one network in an hour.")
+    return ""

@@ -1,0 +1,106 @@
+"""A case and the words exchanged on it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.commitments.models import Commitment
+from luoshi.commitments.models.commitment import Visibility
+from luoshi.core.models import Person, TownModel, Village, VillageGroup
+
+
+class Case(TownModel):
+    """What somebody said, in their own words."""
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("Web page")
+        PHONE = "phone", _("Telephone")
+        COUNTER = "counter", _("At the counter")
+        IMPORT = "import", _("Brought in from a file")
+
+    # Merged cases share one; the head is the case that began it.
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")
+    number = models.CharField(max_length=20)
+    subject = models.CharField(max_length=120)
+    text = models.TextField()
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    group = models.ForeignKey(
+        VillageGroup, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    place = models.CharField(max_length=120, blank=True)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.INTERNAL
+    )
+    received_at = models.DateTimeField()
+    entered_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # Doubtful ones are held for a look, never lost.
+    held = models.BooleanField(default=False)
+    held_why = models.CharField(max_length=200, blank=True)
+    # Makes a double send one case, and a second import of a row nothing new.
+    form_token = models.CharField(max_length=64, null=True, blank=True)
+    repeats = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "number"], name="case_number_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["town", "form_token"], name="case_token_unique"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["town", "-received_at"], name="case_newest"),
+            models.Index(
+                fields=["town", "village", "-received_at"], name="case_of_village"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.subject}"
+
+
+class Reply(TownModel):
+    """A word to the people who reported, or theirs where `person` is empty."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="replies")
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reporter_id = models.BigIntegerField(null=True, blank=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class Note(TownModel):
+    """A word among staff; the people who reported never see it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.at:%Y-%m-%d}"
+
+
+class Draft(TownModel):
+    """A half-told case, kept a day on the server for browsers without scripts."""
+
+    token = models.CharField(max_length=64, unique=True)
+    data = models.JSONField(default=dict)
+    # Name and phone typed so far, encrypted.
+    contact = models.BinaryField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)

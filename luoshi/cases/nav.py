@@ -1,0 +1,23 @@
+"""The lines of the staff navigation that cases fill."""
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.cases.staff_queries import waiting_for_dispatch
+from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
+from luoshi.core.slots import NavItem
+
+NAV = [
+    NavItem("work:today", _("Today")),
+    NavItem("work:inbox", _("Inbox")),
+    NavItem(
+        "work:dispatch",
+        _("Dispatch"),
+        frozenset({DISPATCHER}),
+        waiting_for_dispatch,
+    ),
+    NavItem(
+        "work:enter",
+        _("Write one down"),
+        frozenset({DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER}),
+    ),
+]

@@ -1,0 +1,250 @@
+"""Every read of cases that is more than a look-up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from luoshi.cases.models import Case, Reporter
+from luoshi.commitments.models import Commitment, Evidence, State, Verdict
+from luoshi.commitments.models.commitment import Visibility
+from luoshi.commitments.queries import Light, commitments_visible_to, light_of
+from luoshi.core.actors import Staff
+from luoshi.core.files import files_of
+from luoshi.core.models import StoredFile, Town, TrailEntry, Village
+from luoshi.core.search import find, query_terms
+from luoshi.core.trail import entries_of, sentence_of, words_of
+
+# What a resident reads of the trail; the rest is between colleagues.
+FOR_RESIDENTS = {
+    "cases.received": False,
+    "commitments.dispatched": False,
+    "commitments.handback_upheld": False,
+    "commitments.taken": False,
+    "commitments.progress": True,
+    "commitments.extended": True,
+    "commitments.paused": True,
+    "commitments.resumed": False,
+    "commitments.submitted": True,
+    "commitments.accepted": False,
+    "commitments.sent_back": False,
+    "commitments.judged": True,
+    "commitments.reopened": False,
+    "commitments.passed_on": True,
+    "commitments.promised": True,
+    "commitments.promise_returned": False,
+    "commitments.leader_again": True,
+    "commitments.leader_ended": True,
+    "commitments.closed": False,
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step of the story."""
+
+    at: datetime
+    text: str
+    words: str = ""
+    sort: str = "trail"
+    photos: tuple[StoredFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tracking:
+    """What a reporter sees of a case."""
+
+    case: Case
+    commitment: Commitment
+    light: Light
+    sentence: str
+    lines: list[Line]
+    evidence: list[tuple[Evidence, list[StoredFile]]]
+    told_photos: list[StoredFile]
+    may_judge: bool
+    judged: Verdict | None
+
+
+@dataclass(frozen=True)
+class Story:
+    """What staff see of a case."""
+
+    case: Case
+    commitment: Commitment
+    light: Light
+    reporters: list[Reporter]
+    lines: list[Line]
+    evidence: list[tuple[Evidence, list[StoredFile]]]
+    told_photos: list[StoredFile]
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An open case like the one being told, and how many told it."""
+
+    case: Case
+    people: int
+
+
+def cases_visible_to(staff: Staff) -> QuerySet[Case]:
+    """Return the cases whose commitment a member of staff may see."""
+    return Case.objects.filter(commitment__in=commitments_visible_to(staff))
+
+
+def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
+    """Return visible cases that have all the words, newest first."""
+    found = find(staff.town, words, kind="case", visibility=("internal", "public")).ids
+    visible = cases_visible_to(staff).filter(pk__in=found[:1000])
+    rows = visible.select_related("village", "commitment__town", "commitment__owner")
+    return list(rows.order_by("-received_at", "-pk")[:most])
+
+
+def similar_open(
+    town: Town, text: str, village: Village | None, most: int = 3
+) -> list[Similar]:
+    """Return open cases of the village that share most pairs with a text."""
+    wanted = set(query_terms(text))
+    if not wanted or village is None:
+        return []
+    rows = (
+        Case.objects.filter(town=town, village=village, held=False)
+        .exclude(commitment__state=State.CLOSED)
+        .annotate(people=Count("reporters"))
+        .order_by("-received_at")[:200]
+    )
+    scored = []
+    for case in rows:
+        shared = len(wanted & set(query_terms(case.text)))
+        score = shared / len(wanted)
+        if score >= 0.3:
+            scored.append((score, Similar(case, case.people)))
+    scored.sort(key=lambda pair: (-pair[0], -pair[1].case.pk))
+    return [similar for _score, similar in scored[:most]]
+
+
+def villages_of() -> QuerySet[Village]:
+    """Return the town's villages in their order."""
+    return Village.objects.all()
+
+
+def open_case_to_join(number: str) -> Case:
+    """Return an open case that may take another voice, else 404."""
+    case = (
+        Case.objects.filter(number=number, held=False)
+        .exclude(commitment__state=State.CLOSED)
+        .exclude(visibility=Visibility.SEALED)
+        .first()
+    )
+    if case is None:
+        raise Http404
+    return case
+
+
+def sentence_for(commitment: Commitment) -> str:
+    """Say who does what, in words that can be read aloud."""
+    names = {
+        "office": commitment.owner_organisation.name,
+        "person": commitment.owner.name,
+    }
+    match commitment.state:
+        case State.RECEIVED:
+            return _("%(office)s, %(person)s has it and finds out who does it.") % names
+        case State.ASSIGNED:
+            return _("It is with %(office)s, %(person)s.") % names
+        case State.TAKEN | State.IN_HAND:
+            return _("%(person)s of %(office)s is doing it.") % names
+        case State.SUBMITTED | State.ACCEPTED:
+            return _("%(office)s says it is done; somebody else is checking.") % names
+        case State.AWAITING:
+            return _("It is done and was checked. Is it solved? You decide.")
+        case State.OPEN_PROMISE:
+            return _("It is promised for later: %(words)s") % {
+                "words": commitment.ending_words
+            }
+    return _("It is closed: %(ending)s.") % {"ending": commitment.get_ending_display()}
+
+
+def evidence_of(commitment: Commitment) -> list[tuple[Evidence, list[StoredFile]]]:
+    """Return what was handed in, newest first, with its photos."""
+    rows = commitment.evidence.select_related("by").order_by("-pk")
+    return [(row, files_of(row)) for row in rows]
+
+
+def tracking_of(reporter: Reporter) -> Tracking:
+    """Return what a reporter sees: every step, newest first."""
+    case = Case.objects.select_related(
+        "village",
+        "commitment__town",
+        "commitment__owner",
+        "commitment__owner_organisation",
+        "commitment__category",
+    ).get(pk=reporter.case_id)
+    commitment = case.commitment
+    mine = commitment.verdicts.filter(judge_id=reporter.pk, round=commitment.reopened)
+    lines = [_line(entry, FOR_RESIDENTS) for entry in _told(commitment)]
+    lines += _replies(case, reporter)
+    judged = mine.order_by("-pk").first()
+    return Tracking(
+        case,
+        commitment,
+        light_of(commitment),
+        sentence_for(commitment),
+        sorted(lines, key=lambda line: line.at, reverse=True),
+        evidence_of(commitment),
+        files_of(case),
+        commitment.state == State.AWAITING and not commitment.with_leader,
+        judged,
+    )
+
+
+def _told(commitment: Commitment) -> list[TrailEntry]:
+    return [entry for entry in entries_of(commitment) if entry.code in FOR_RESIDENTS]
+
+
+def _line(entry: TrailEntry, with_words: dict[str, bool] | None = None) -> Line:
+    show = with_words is None or with_words[entry.code]
+    return Line(entry.at, sentence_of(entry), words_of(entry) if show else "")
+
+
+def _replies(case: Case, reporter: Reporter | None = None) -> list[Line]:
+    """Return replies to all, and additions: of one reporter, or of everybody."""
+    lines = []
+    for reply in case.replies.select_related("person"):
+        if reply.person:
+            text = _("%(name)s replied") % {"name": reply.person.name}
+        elif reporter is None:
+            text = _("The person who asked added")
+        elif reply.reporter_id == reporter.pk:
+            text = _("You added")
+        else:
+            continue
+        lines.append(Line(reply.at, text, reply.text, "reply", tuple(files_of(reply))))
+    return lines
+
+
+def story_of(case: Case) -> Story:
+    """Return the whole story for staff: trail, replies and notes, newest first."""
+    commitment = case.commitment
+    lines = [_line(entry) for entry in entries_of(commitment)]
+    lines += _replies(case)
+    lines += [
+        Line(
+            note.at,
+            _("Note by %(name)s") % {"name": note.person.name},
+            note.text,
+            "note",
+        )
+        for note in case.notes.select_related("person")
+    ]
+    # What a reply or note says stands there; the trail's line about it is left out.
+    return Story(
+        case,
+        commitment,
+        light_of(commitment),
+        list(case.reporters.order_by("pk")),
+        sorted(lines, key=lambda line: line.at, reverse=True),
+        evidence_of(commitment),
+        files_of(case),
+    )

@@ -1,0 +1,92 @@
+"""What cases tell the layers below: adapter, sentences, files, navigation."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.cases.models import Reporter
+from luoshi.cases.nav import NAV
+from luoshi.commitments.adapters import Adapter, Judge, register_adapter
+from luoshi.commitments.models import Commitment, Kind, State
+from luoshi.core.files import register_file_owner
+from luoshi.core.models import StoredFile
+from luoshi.core.notices import register_notice_texts
+from luoshi.core.refusals import register_refusals
+from luoshi.core.slots import register_nav
+from luoshi.core.trail import register_codes
+
+register_codes(
+    {
+        "cases.received": _("The town received it."),
+        "cases.joined": _("Somebody else has the same trouble."),
+        "cases.words_added": _("%(actor)s added a word."),
+        "cases.replied": _("%(actor)s replied."),
+        "cases.noted": _("%(actor)s left a note for colleagues."),
+        "cases.contact_seen": _("%(actor)s looked at the name and telephone."),
+        "cases.contact_corrected": _("%(actor)s corrected how to reach them."),
+        "cases.released": _("%(actor)s looked at it and let it go its way."),
+        "cases.imported": _("Brought in from a file."),
+    }
+)
+register_notice_texts(
+    {
+        "cases.words_added": _("The person who asked added to %(number)s: %(title)s"),
+        "cases.replied": _("The town answered on “%(title)s” (%(number)s)."),
+        "cases.to_judge": _(
+            "“%(title)s” (%(number)s) is done. Look it up and say whether it is solved."
+        ),
+    }
+)
+register_refusals(
+    {
+        "cases.nothing_said": _("Write one sentence, for example: the lamp is out."),
+        "cases.too_long": _(
+            "That is %(count)d characters; %(most)d fit. Shorten it or add a file."
+        ),
+        "cases.sent_before": _("It was sent already."),
+        "cases.closed_meanwhile": _("That matter was closed. Tell us anew."),
+        "cases.not_as_staff": _(
+            "A verdict is given by the person who asked, not from a staff account."
+        ),
+    }
+)
+
+
+def _url(commitment: Commitment) -> str:
+    return reverse(
+        "work:case",
+        kwargs={"town": commitment.town.code, "number": commitment.number},
+    )
+
+
+def _judge_ids(commitment: Commitment) -> list[int]:
+    reporters = Reporter.objects.filter(case__commitment=commitment)
+    return list(reporters.order_by("pk").values_list("pk", flat=True))
+
+
+def _on_moved(commitment: Commitment, move: str) -> None:
+    """Ask the reporters for their verdict as soon as there is something to judge."""
+    from luoshi.cases.actions.talk import tell_reporters
+
+    if commitment.state == State.AWAITING and move == "ask_judges":
+        for case in commitment.cases.all():
+            tell_reporters(case, "cases.to_judge")
+
+
+register_adapter(Adapter(Kind.CASE, Judge.REPORTERS, _url, _judge_ids, _on_moved))
+
+
+def _may_see_file(request: HttpRequest, file: StoredFile) -> bool:
+    from luoshi.cases.access import may_see_file
+
+    return may_see_file(request, file)
+
+
+for _label in (
+    "cases.case",
+    "cases.reply",
+    "commitments.evidence",
+    "commitments.commitment",
+):
+    register_file_owner(_label, _may_see_file)
+register_nav(*NAV)

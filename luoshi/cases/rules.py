@@ -1,0 +1,48 @@
+"""Who may do what with a case beyond its commitment."""
+
+from luoshi.cases.models import Case
+from luoshi.commitments import rules as commitments
+from luoshi.core.actors import Staff
+from luoshi.core.roles import (
+    DISPATCHER,
+    DUTY_OFFICER,
+    INSPECTOR,
+    VILLAGE_OFFICER,
+)
+
+
+def may_enter(staff: Staff) -> bool:
+    """Anybody who hears a resident writes it down."""
+    return staff.has(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)
+
+
+def may_see(staff: Staff, case: Case) -> bool:
+    """A case is seen with its commitment."""
+    return commitments.may_see(staff, case.commitment)
+
+
+def may_dispatch(staff: Staff, case: Case) -> bool:
+    """The dispatch desk shows what waits for dispatch, and nothing else."""
+    return commitments.may_dispatch(staff, case.commitment)
+
+
+def may_reply(staff: Staff, case: Case) -> bool:
+    """The owner's office and the dispatchers answer who asked."""
+    return staff.has(DISPATCHER) or commitments.in_owning_office(staff, case.commitment)
+
+
+def may_note(staff: Staff, case: Case) -> bool:
+    """Whoever sees a case may leave a word for colleagues."""
+    return may_see(staff, case)
+
+
+def may_see_contact(staff: Staff, case: Case) -> bool:
+    """Who works on it, and who calls for the verdict, may see how to reach people."""
+    return staff.has(DISPATCHER, INSPECTOR) or commitments.in_owning_office(
+        staff, case.commitment
+    )
+
+
+def may_release(staff: Staff, case: Case) -> bool:
+    """A dispatcher looks at what was held."""
+    return case.held and staff.has(DISPATCHER)

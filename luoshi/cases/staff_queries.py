@@ -1,0 +1,102 @@
+"""Lists that the staff pages choose from."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from luoshi.cases.models import Case, Reporter
+from luoshi.commitments.models import Category, Commitment, DutyItem, State
+from luoshi.core.actors import Staff
+from luoshi.core.models import Organisation, Person, Village
+
+
+def offices() -> QuerySet[Organisation]:
+    """Return the offices that can be given something."""
+    return Organisation.objects.filter(closed_at=None).exclude(kind="outside")
+
+
+def categories() -> QuerySet[Category]:
+    """Return the categories in use."""
+    return Category.objects.filter(retired_at=None)
+
+
+def villages() -> QuerySet[Village]:
+    """Return the town's villages."""
+    return Village.objects.all()
+
+
+def colleagues(commitment: Commitment) -> QuerySet[Person]:
+    """Return who else works in the owner's office."""
+    return (
+        Person.objects.filter(
+            tenures__post__organisation=commitment.owner_organisation_id,
+            tenures__until=None,
+            left_at=None,
+        )
+        .exclude(pk=commitment.owner_id)
+        .distinct()
+    )
+
+
+def reporters_of(case: Case) -> QuerySet[Reporter]:
+    """Return the voices of a case."""
+    return case.reporters.order_by("pk")
+
+
+def duties_of(category_id: int | None) -> list[DutyItem]:
+    """Return what the list of duties says of a category."""
+    return list(DutyItem.objects.filter(category_id=category_id)) if category_id else []
+
+
+def to_dispatch() -> list[Case]:
+    """Return what waits for dispatch, the soonest due first."""
+    rows = Case.objects.filter(commitment__state=State.RECEIVED)
+    return list(
+        rows.select_related("village", "commitment__town").order_by(
+            "commitment__due_at", "pk"
+        )[:50]
+    )
+
+
+def waiting_for_dispatch(staff: Staff) -> int:
+    """Count what waits for dispatch."""
+    return Commitment.objects.filter(town=staff.town, state=State.RECEIVED).count()
+
+
+def fill(form: Any, name: str, rows: QuerySet[Any]) -> None:
+    """Give a select its rows."""
+    form.fields[name].queryset = rows
+
+
+def choices_for(form: Any, commitment: Commitment, case: Case) -> None:
+    """Fill the selects of a step's form with this town's rows."""
+    sources: dict[str, Any] = {
+        "organisation": offices,
+        "category": categories,
+        "person": lambda: colleagues(commitment),
+        "reporter": lambda: reporters_of(case),
+    }
+    for name, rows in sources.items():
+        if name in form.fields:
+            fill(form, name, rows())
+
+
+def supports_of(staff: Staff, commitment: Commitment) -> list[tuple[Any, bool]]:
+    """Return the help asked for, and whether this person's office may answer it."""
+    rows = commitment.supports.select_related("organisation", "person").order_by("pk")
+    return [
+        (
+            row,
+            row.organisation_id in staff.organisations
+            and (row.answered_at is None or row.interim),
+        )
+        for row in rows
+    ]
+
+
+def support_case(staff: Staff, support_id: int) -> Case | None:
+    """Return the case of a request for help made to one of this person's offices."""
+    return Case.objects.filter(
+        commitment__supports__pk=support_id,
+        commitment__supports__organisation__in=staff.organisations,
+    ).first()

@@ -1,0 +1,162 @@
+"""Every address for every role: who may open it, here and from another town."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+from django_scopes import scope
+
+from luoshi.cases.tests.test_main_job import dispatched
+from luoshi.conftest import PEOPLE, build_town
+
+ANYBODY, STAFF = "anybody", "staff"
+# Address name -> who gets in (200 or 302) with GET; the rest see 403 or 404.
+WALK = {
+    "core:health": ANYBODY,
+    "core:sign-in": ANYBODY,
+    "portal:towns": ANYBODY,
+    "portal:front": ANYBODY,
+    "cases:report": ANYBODY,
+    "cases:where": ANYBODY,
+    "cases:contact": ANYBODY,
+    "cases:check": ANYBODY,
+    "cases:track": ANYBODY,
+    "cases:join": ANYBODY,
+    "short:code": ANYBODY,
+    "work:today": STAFF,
+    "work:inbox": STAFF,
+    "work:search": STAFF,
+    "work:dispatch": {"dispatcher"},
+    "work:enter": {"dispatcher"},
+    "work:entered": {"dispatcher"},
+    "work:case": {
+        "dispatcher",
+        "handler",
+        "colleague",
+        "inspector",
+        "leader",
+    },
+    "work:step": {"handler", "colleague"},
+    # Only with a code that this browser gave, or only by POST, or only what waits.
+    "cases:receipt": set(),
+    "cases:code": set(),
+    "cases:tracking": set(),
+    "cases:add": set(),
+    "cases:judge": set(),
+    "cases:correct": set(),
+    "town:file": set(),
+    "work:dispatch-one": set(),
+    "work:support": set(),
+    "core:sign-out": set(),
+    "ui:language": set(),
+    "ui:size": set(),
+    "work:put-away": set(),
+    "work:reply": set(),
+    "work:note": set(),
+    "work:contact": set(),
+    "work:release": set(),
+    "work:not-reached": set(),
+}
+
+
+def names():
+    """Return every named address of the project."""
+    found = set()
+    for namespace, (_prefix, resolver) in _namespaces():
+        found |= {
+            f"{namespace}:{name}"
+            for name in resolver.reverse_dict
+            if isinstance(name, str)
+        }
+    return found
+
+
+def _namespaces():
+    return get_resolver().namespace_dict.items()
+
+
+def address(name, place, case):
+    from django.urls import reverse
+
+    known = {
+        "town": place.town.code,
+        "number": case.number,
+        "name": "take",
+        "stored_name": "no.jpg",
+        "support_id": 1,
+        "code": "00000000",
+    }
+    resolver = get_resolver().namespace_dict[name.split(":")[0]]
+    prefix, inner = resolver
+    keys = set(inner.reverse_dict.getlist(name.split(":")[1])[0][0][0][1])
+    if "%(town)s" in prefix or name.split(":")[0] in ("cases", "work", "town"):
+        keys.add("town")
+    return reverse(name, kwargs={key: known[key] for key in keys})
+
+
+def test_every_address_has_a_row():
+    assert names() == set(WALK)
+
+
+@pytest.mark.parametrize("name", sorted(WALK))
+def test_who_may_open_it(place, name):
+    case = dispatched(place).case
+    url = address(name, place, case)
+    allowed = WALK[name]
+    signed_out = Client().get(url)
+    opened = signed_out.status_code in (200, 302) and "/sign-in/" not in (
+        signed_out.headers.get("Location", "")
+    )
+    assert opened == (allowed == ANYBODY), (name, signed_out.status_code)
+    for who in PEOPLE:
+        status = place.client(who).get(url).status_code
+        wanted = allowed in (ANYBODY, STAFF) or who in allowed
+        assert (status in (200, 302)) == wanted, (name, who, status)
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, who in WALK.items() if name.startswith("work:"))
+)
+def test_staff_of_another_town_find_nothing(place, name):
+    url = address(name, place, dispatched(place).case)
+    other = build_town("other")
+    with scope(town=other.town):
+        stranger = other.client("dispatcher")
+    assert stranger.get(url).status_code in (404, 405)
+    assert stranger.post(url).status_code in (404, 405)
+
+
+@pytest.mark.parametrize("path", ["inbox/", "", "search/?q=路灯"])
+def test_a_longer_list_needs_no_more_queries(
+    place, path, django_assert_max_num_queries
+):
+    client = place.client("dispatcher")
+    dispatched(place)
+    url = f"/{place.town.code}/work/{path}"
+    client.get(url)
+    for _case in range(30):
+        dispatched(place)
+    with django_assert_max_num_queries(25):
+        page = client.get(url)
+    assert page.status_code == 200
+
+
+def test_sign_in_locks_after_five_wrong_tries(place):
+    client, url = Client(), "/sign-in/"
+    told = {"username": place.name("handler"), "password": "wrong"}
+    for left in (4, 3, 2, 1):
+        assert f"还能试{left}次" in client.post(url, told).content.decode()
+    client.post(url, told)
+    right = told | {"password": "a-long-password"}
+    assert "15分钟" in client.post(url, right).content.decode()
+
+
+def test_sign_in_goes_to_no_other_host(place):
+    told = {"username": place.name("handler"), "password": "a-long-password"}
+    answer = Client().post("/sign-in/", told | {"next": "https://example.org/"})
+    assert answer.headers["Location"] == f"/{place.town.code}/work/"
+
+
+def test_every_page_speaks_english_too(place):
+    client = Client()
+    client.cookies["language"] = "en"
+    assert "Tell us" in client.get(f"/{place.town.code}/").content.decode()

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from luoshi.cases.views.staff import case, dispatch, inbox, steps, today
+
+app_name = "work"
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("put-away/", today.put_away, name="put-away"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("search/", inbox.search, name="search"),
+    path("dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatch/<str:number>/", dispatch.dispatch, name="dispatch-one"),
+    path("enter/", dispatch.enter, name="enter"),
+    path("entered/", dispatch.entered, name="entered"),
+    path("case/<str:number>/", case.case, name="case"),
+    path("case/<str:number>/reply/", case.reply, name="reply"),
+    path("case/<str:number>/note/", case.note, name="note"),
+    path("case/<str:number>/contact/", case.contact, name="contact"),
+    path("case/<str:number>/release/", case.release, name="release"),
+    path("case/<str:number>/not-reached/", steps.not_reached, name="not-reached"),
+    path("case/<str:number>/do/<str:name>/", steps.step, name="step"),
+    path("help/<int:support_id>/", steps.answer_support, name="support"),
+]

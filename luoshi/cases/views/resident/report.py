@@ -1,0 +1,112 @@
+"""Telling the town: three questions, a look at all, sent."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from luoshi.cases import drafts
+from luoshi.cases.access import grant
+from luoshi.cases.actions import join_case, receive_case
+from luoshi.cases.forms.resident import ContactForm, SendForm, WhatForm, WhereForm
+from luoshi.cases.limits import why_held
+from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
+from luoshi.core.access import open_to_all
+from luoshi.core.actors import RESIDENT
+from luoshi.core.requests import TownRequest
+
+
+def _step(request: TownRequest, form: Any, number: int, **more: Any) -> HttpResponse:
+    status = 422 if form.errors else 200
+    context = {"form": form, "number": number, **more}
+    return render(request, f"cases/resident/step{number}.html", context, status=status)
+
+
+def _next(request: TownRequest, draft: dict[str, Any], name: str) -> HttpResponse:
+    drafts.save_draft(request, request.town, draft)
+    return redirect(f"cases:{name}", town=request.town.code)
+
+
+@open_to_all
+def what(request: TownRequest) -> HttpResponse:
+    """Ask what is the matter."""
+    draft = drafts.load_draft(request, request.town)
+    form = WhatForm(request.POST or None, initial=draft)
+    if request.method == "POST" and form.is_valid():
+        return _next(request, draft | form.cleaned_data, "where")
+    return _step(request, form, 1)
+
+
+@open_to_all
+def where(request: TownRequest) -> HttpResponse:
+    """Ask where it is."""
+    draft = drafts.load_draft(request, request.town)
+    if not draft.get("text"):
+        return redirect("cases:report", town=request.town.code)
+    form = WhereForm(request.POST or None, initial=draft, villages=villages_of())
+    if request.method == "POST" and form.is_valid():
+        village = form.cleaned_data["village"]
+        told = {"village": village.pk, "place": form.cleaned_data["place"]}
+        return _next(request, draft | told, "contact")
+    return _step(request, form, 2)
+
+
+@open_to_all
+def contact(request: TownRequest) -> HttpResponse:
+    """Ask how to reach who tells it."""
+    draft = drafts.load_draft(request, request.town)
+    if not draft.get("village"):
+        return redirect("cases:where", town=request.town.code)
+    form = ContactForm(request.POST or None, initial={"answer": "none"} | draft)
+    if request.method == "POST" and form.is_valid():
+        return _next(request, draft | form.cleaned_data, "check")
+    village = villages_of().get(pk=draft["village"])
+    similar = similar_open(request.town, draft["text"], village)
+    return _step(request, form, 3, similar=similar)
+
+
+@open_to_all
+def check(request: TownRequest) -> HttpResponse:
+    """Show all that was told, and send it."""
+    draft = drafts.load_draft(request, request.town)
+    if not draft.get("answer"):
+        return redirect("cases:contact", town=request.town.code)
+    form = SendForm(request.POST or None, request.FILES or None)
+    village = villages_of().get(pk=draft["village"])
+    if request.method == "POST" and form.is_valid():
+        receipt = receive_case(
+            town=request.town,
+            actor=RESIDENT,
+            channel="web",
+            village=village,
+            form_token=draft["token"],
+            uploads=form.cleaned_data["photos"],
+            held_why=why_held(request, form.cleaned_data["website"]),
+            **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
+        )
+        grant(request, receipt.reporter)
+        return redirect("cases:receipt", town=request.town.code)
+    return _step(request, form, 4, draft=draft, village=village)
+
+
+@open_to_all
+def join(request: TownRequest, number: str) -> HttpResponse:
+    """Add a voice to an open case: "me too"."""
+    draft = drafts.load_draft(request, request.town)
+    case = open_case_to_join(number)
+    form = ContactForm(request.POST or None, initial={"answer": "none"})
+    if request.method == "POST" and form.is_valid():
+        receipt = join_case(
+            case.pk,
+            actor=RESIDENT,
+            words=draft.get("text", ""),
+            **form.cleaned_data,
+        )
+        grant(request, receipt.reporter)
+        return redirect("cases:receipt", town=request.town.code)
+    return render(
+        request,
+        "cases/resident/join.html",
+        {"form": form, "case": case},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,159 @@
+"""Looking up a matter: how far it is, a word more, the verdict."""
+
+import io
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from luoshi.cases import drafts
+from luoshi.cases.access import (
+    TooManyTries,
+    WrongCode,
+    find_by_short_code,
+    grant,
+    granted_reporter,
+    reporter_by_code,
+)
+from luoshi.cases.actions import add_words, correct_contact, judge_case
+from luoshi.cases.actions.intake import code_of
+from luoshi.cases.codes import shown
+from luoshi.cases.forms.resident import ContactForm, VerdictForm, WordForm
+from luoshi.cases.limits import network_of
+from luoshi.cases.queries import tracking_of
+from luoshi.commitments.queries import explain_due
+from luoshi.core.access import open_to_all
+from luoshi.core.actors import RESIDENT
+from luoshi.core.requests import TownRequest
+
+
+@open_to_all
+@require_safe
+def receipt(request: TownRequest) -> HttpResponse:
+    """Give proof, and say who answers by when; the draft is done."""
+    reporter = granted_reporter(request)
+    drafts.drop_draft(request, request.town)
+    code = shown(request.town.prefix, code_of(reporter))
+    context = {"tracking": tracking_of(reporter), "code": code}
+    return render(request, "cases/resident/receipt.html", context)
+
+
+@open_to_all
+@require_safe
+def code_picture(request: TownRequest) -> HttpResponse:
+    """Draw the QR code of the reporter whose code this browser gave."""
+    reporter = granted_reporter(request)
+    link = request.build_absolute_uri(reverse("short:code", args=[code_of(reporter)]))
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="svg", scale=4, border=2)
+    response = HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@open_to_all
+def lookup(request: TownRequest) -> HttpResponse:
+    """Ask for the code; five wrong ones pause for ten minutes."""
+    typed, error = request.POST.get("code", ""), ""
+    if request.method == "POST":
+        try:
+            reporter = reporter_by_code(request.town, typed, network_of(request))
+        except TooManyTries:
+            error = _("Too many wrong codes. Try again in 10 minutes, or call.")
+        except WrongCode:
+            error = _(
+                "Nothing found. The code has eight characters, "
+                "without the letters O, I, L and U. Look at it once more."
+            )
+        else:
+            grant(request, reporter)
+            return redirect("cases:tracking", town=request.town.code)
+    context = {"typed": typed, "error": error}
+    status = 422 if error else 200
+    return render(request, "cases/resident/lookup.html", context, status=status)
+
+
+@open_to_all
+def short_code(request: TownRequest, code: str) -> HttpResponse:
+    """Open a printed code: it leads to the page without staying in the address."""
+    try:
+        reporter = find_by_short_code(code, network_of(request))
+    except (WrongCode, TooManyTries):
+        return redirect("portal:towns")
+    grant(request, reporter)
+    return redirect("cases:tracking", town=reporter.town.code)
+
+
+def _page(request: TownRequest, **forms: Any) -> HttpResponse:
+    reporter = granted_reporter(request)
+    tracking = tracking_of(reporter)
+    context = {
+        "tracking": tracking,
+        "count": explain_due(tracking.commitment),
+        "verdict_form": VerdictForm(),
+        "word_form": WordForm(),
+    }
+    wrong = any(form.errors for form in forms.values())
+    return render(
+        request,
+        "cases/resident/tracking.html",
+        context | forms,
+        status=422 if wrong else 200,
+    )
+
+
+@open_to_all
+@require_safe
+def tracking(request: TownRequest) -> HttpResponse:
+    """Show how far it is."""
+    return _page(request)
+
+
+@open_to_all
+def add(request: TownRequest) -> HttpResponse:
+    """Take one more word."""
+    reporter = granted_reporter(request)
+    form = WordForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        add_words(
+            reporter.pk,
+            text=form.cleaned_data["text"],
+            uploads=form.cleaned_data["photos"],
+        )
+        messages.info(request, _("The town has your words."))
+        return redirect("cases:tracking", town=request.town.code)
+    return _page(request, word_form=form)
+
+
+@open_to_all
+def judge(request: TownRequest) -> HttpResponse:
+    """Take the verdict of who asked."""
+    reporter = granted_reporter(request)
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        judge_case(reporter.pk, actor=request.staff or RESIDENT, **form.cleaned_data)
+        messages.info(request, _("Thank you. Your verdict is counted."))
+        return redirect("cases:tracking", town=request.town.code)
+    return _page(request, verdict_form=form)
+
+
+@open_to_all
+def correct(request: TownRequest) -> HttpResponse:
+    """Let a reporter put right how to be reached."""
+    reporter = granted_reporter(request)
+    form = ContactForm(request.POST or None, initial={"answer": reporter.answer})
+    if request.method == "POST" and form.is_valid():
+        correct_contact(reporter.pk, actor=RESIDENT, **form.cleaned_data)
+        messages.info(request, _("That is put right."))
+        return redirect("cases:tracking", town=request.town.code)
+    return render(
+        request,
+        "cases/resident/correct.html",
+        {"form": form},
+        status=422 if form.errors else 200,
+    )

@@ -1,0 +1,96 @@
+"""The case page: the whole story and one next step."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from luoshi.cases import rules, staff_queries
+from luoshi.cases.access import open_case
+from luoshi.cases.actions import (
+    add_note,
+    release_held,
+    reply_to_reporters,
+    show_contact,
+)
+from luoshi.cases.forms.staff import WordsForm
+from luoshi.cases.queries import story_of
+from luoshi.cases.views.staff.steps import STEP_WORDS
+from luoshi.commitments.queries import explain_due, hops_of, next_steps
+from luoshi.core.access import staff_only
+from luoshi.core.requests import StaffRequest
+
+
+def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
+    """Render the page of an opened case."""
+    steps = [
+        (name, STEP_WORDS[name]) for name in next_steps(request.staff, case.commitment)
+    ]
+    context = {
+        "story": story_of(case),
+        "case": case,
+        "commitment": case.commitment,
+        "steps": steps,
+        "count": explain_due(case.commitment),
+        "hops": hops_of(case.commitment),
+        "supports": staff_queries.supports_of(request.staff, case.commitment),
+        "may_reply": rules.may_reply(request.staff, case),
+        "may_see_contact": rules.may_see_contact(request.staff, case),
+        "may_release": rules.may_release(request.staff, case),
+    }
+    return render(request, "cases/staff/case.html", context | more)
+
+
+@staff_only()
+@require_safe
+def case(request: StaffRequest, number: str) -> HttpResponse:
+    """Show one case."""
+    return show_case(request, open_case(request.staff, number))
+
+
+def _talk(request: StaffRequest, number: str, rule: Any, action: Any) -> HttpResponse:
+    found = open_case(request.staff, number, to=rule)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write one sentence."))
+        return show_case(request, found, typed=request.POST.get("text", ""))
+    action(found.pk, text=form.cleaned_data["text"], actor=request.staff)
+    return redirect("work:case", town=request.town.code, number=number)
+
+
+@staff_only()
+@require_POST
+def reply(request: StaffRequest, number: str) -> HttpResponse:
+    """Answer who asked."""
+    return _talk(request, number, rules.may_reply, reply_to_reporters)
+
+
+@staff_only()
+@require_POST
+def note(request: StaffRequest, number: str) -> HttpResponse:
+    """Leave a word for colleagues."""
+    return _talk(request, number, rules.may_note, add_note)
+
+
+@staff_only()
+@require_POST
+def contact(request: StaffRequest, number: str) -> HttpResponse:
+    """Show names and telephones of who asked; the trail says who looked."""
+    found = open_case(request.staff, number, to=rules.may_see_contact)
+    contacts = [
+        show_contact(reporter.pk, actor=request.staff)
+        for reporter in staff_queries.reporters_of(found)
+    ]
+    return show_case(request, found, contacts=contacts)
+
+
+@staff_only()
+@require_POST
+def release(request: StaffRequest, number: str) -> HttpResponse:
+    """Let a held case go its way."""
+    found = open_case(request.staff, number, to=rules.may_release)
+    release_held(found.pk, actor=request.staff)
+    return redirect("work:case", town=request.town.code, number=number)

@@ -1,0 +1,71 @@
+"""The dispatch desk, and writing down what somebody says."""
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from luoshi.cases import staff_queries
+from luoshi.cases.access import open_case
+from luoshi.cases.actions import receive_case
+from luoshi.cases.codes import shown
+from luoshi.cases.forms.staff import DispatchForm, EntryForm
+from luoshi.cases.rules import may_dispatch
+from luoshi.cases.views.staff.rows import rows_of
+from luoshi.core.access import staff_only
+from luoshi.core.requests import StaffRequest
+from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
+
+
+@staff_only(DISPATCHER)
+@require_safe
+def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
+    """Show one message and one decision; sending it leads to the next."""
+    waiting = staff_queries.to_dispatch()
+    if not waiting:
+        return render(request, "cases/staff/dispatch.html", {"waiting": []})
+    number = number or waiting[0].number
+    case = open_case(request.staff, number, to=may_dispatch)
+    start = {
+        "version": case.commitment.version,
+        "category": case.commitment.category_id,
+        "urgent": case.commitment.urgent,
+    }
+    form = DispatchForm(initial=start)
+    staff_queries.choices_for(form, case.commitment, case)
+    rows = rows_of(request.staff, [one.commitment for one in waiting])
+    context: dict[str, Any] = {
+        "waiting": list(zip(waiting, rows, strict=True)),
+        "case": case,
+        "commitment": case.commitment,
+        "form": form,
+        "duties": staff_queries.duties_of(case.commitment.category_id),
+    }
+    return render(request, "cases/staff/dispatch.html", context)
+
+
+@staff_only(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)
+def enter(request: StaffRequest) -> HttpResponse:
+    """Write down what somebody says by telephone or at the counter."""
+    start = {"form_token": secrets.token_urlsafe(24), "answer": "none"}
+    form = EntryForm(
+        request.POST or None, initial=start, villages=staff_queries.villages()
+    )
+    if request.method == "POST" and form.is_valid():
+        receipt = receive_case(
+            town=request.town, actor=request.staff, **form.cleaned_data
+        )
+        request.session["entered"] = shown(request.town.prefix, receipt.code)
+        return redirect("work:entered", town=request.town.code)
+    status = 422 if form.errors else 200
+    return render(request, "cases/staff/enter.html", {"form": form}, status=status)
+
+
+@staff_only(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)
+@require_safe
+def entered(request: StaffRequest) -> HttpResponse:
+    """Show the code once, to be read out; it is never shown to staff again."""
+    code = request.session.pop("entered", "")
+    return render(request, "cases/staff/entered.html", {"code": code})

@@ -1,0 +1,256 @@
+"""One page for each step of the work: a form, an action, back to the case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from luoshi.cases import staff_queries
+from luoshi.cases.access import open_case
+from luoshi.cases.actions import judge_by_phone
+from luoshi.cases.forms import staff as forms
+from luoshi.commitments import actions
+from luoshi.commitments.queries import next_steps
+from luoshi.core.access import staff_only
+from luoshi.core.models import Organisation, Person
+from luoshi.core.refusals import Refusal
+from luoshi.core.requests import StaffRequest
+
+# What each step is called on its button.
+STEP_WORDS: dict[str, Promise] = {
+    "dispatch": _("Dispatch"),
+    "decide_handback": _("Decide the objection"),
+    "review": _("Look at the result"),
+    "decide_not_solved": _("Decide what was not solved"),
+    "take": _("Take it"),
+    "resume": _("Let the clock run again"),
+    "submit": _("Hand in the result"),
+    "call": _("Ask for the verdict by telephone"),
+    "progress": _("Report"),
+    "extend": _("Extend"),
+    "ask_support": _("Ask for help"),
+    "pause": _("Pause the clock"),
+    "hand_back": _("Hand back"),
+    "hand_over": _("Hand over"),
+    "sample": _("Look again"),
+    "promise": _("Promise for later"),
+    "pass_on": _("Not the town's duty"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step's form, its action, and the step whose permission it needs."""
+
+    form: type[forms.StepForm]
+    action: Callable[..., Any]
+    permit: str
+    button: Promise
+    say: Promise | str = ""
+
+
+STEPS: dict[str, Step] = {
+    "dispatch": Step(
+        forms.DispatchForm, actions.dispatch_commitment, "dispatch", _("Dispatch")
+    ),
+    "pass_on": Step(
+        forms.PassOnForm, actions.pass_to_destination, "pass_on", _("Pass it on")
+    ),
+    "take": Step(forms.TakeForm, actions.take_commitment, "take", _("Take it")),
+    "resume": Step(
+        forms.TakeForm,
+        actions.resume_commitment,
+        "resume",
+        _("Let the clock run again"),
+    ),
+    "progress": Step(
+        forms.ProgressForm, actions.report_progress, "progress", _("Report")
+    ),
+    "submit": Step(
+        forms.SubmitForm,
+        actions.submit_commitment,
+        "submit",
+        _("Hand in for acceptance"),
+        _("Somebody else looks at it; then the people who asked judge it."),
+    ),
+    "extend": Step(
+        forms.ExtendForm,
+        actions.extend_commitment,
+        "extend",
+        _("Extend"),
+        _("Once, by at most half of the first time."),
+    ),
+    "pause": Step(
+        forms.PauseForm,
+        actions.pause_commitment,
+        "pause",
+        _("Pause the clock"),
+        _("Only while somebody outside the town must act first."),
+    ),
+    "hand_back": Step(
+        forms.ReasonForm,
+        actions.hand_back_commitment,
+        "hand_back",
+        _("Hand back"),
+        _("Once only. The dispatcher decides; after that it stays."),
+    ),
+    "decide_handback": Step(
+        forms.DecideForm, actions.decide_handback, "decide_handback", _("Decide")
+    ),
+    "review": Step(
+        forms.AcceptForm,
+        actions.accept_commitment,
+        "review",
+        _("Accept"),
+        _("Is what was promised there? If not, send it back."),
+    ),
+    "send_back": Step(
+        forms.ReasonForm, actions.send_back_commitment, "review", _("Send back")
+    ),
+    "sample": Step(
+        forms.ReasonForm, actions.send_back_commitment, "sample", _("Send back")
+    ),
+    "ask_support": Step(
+        forms.SupportForm, actions.ask_support, "ask_support", _("Ask for help")
+    ),
+    "hand_over": Step(
+        forms.HandOverForm, actions.hand_over_commitment, "hand_over", _("Hand over")
+    ),
+    "promise": Step(
+        forms.PromiseForm,
+        actions.promise_openly,
+        "promise",
+        _("Promise for later"),
+        _("It comes back by itself on that day."),
+    ),
+    "decide_not_solved": Step(
+        forms.LeaderForm, actions.decide_not_solved, "decide_not_solved", _("Decide")
+    ),
+    "call": Step(
+        forms.CallForm,
+        judge_by_phone,
+        "call",
+        _("Write down the verdict"),
+        _("Asked by somebody outside the office that did it."),
+    ),
+}
+# Actions that check the version the form was made from.
+VERSIONED = {
+    *("dispatch", "take", "resume", "progress", "submit", "extend", "pause"),
+    *("hand_back", "decide_handback", "review", "send_back", "sample"),
+}
+
+
+def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
+    """Turn a form's rows into the ids that actions take."""
+    arguments = {
+        (f"{key}_id" if isinstance(value, Organisation | Person) else key): value
+        for key, value in told.items()
+    }
+    if name == "dispatch":
+        arguments["category_id"] = arguments.pop("category").pk
+    for key, value in list(arguments.items()):
+        if isinstance(value, Organisation | Person):
+            arguments[key] = value.pk
+    if name == "decide_handback" and arguments.get("organisation") is None:
+        arguments.pop("organisation", None)
+    if name not in VERSIONED:
+        arguments.pop("version", None)
+    return arguments
+
+
+@staff_only()
+def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
+    """Ask what a step needs, take it, and go back to the case."""
+    chosen = STEPS.get(name)
+    case = open_case(request.staff, number)
+    if chosen is None or chosen.permit not in next_steps(
+        request.staff, case.commitment
+    ):
+        raise Http404
+    form = _form(request, chosen, case)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take_step(request, name, chosen, case, form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return _onwards(request, name, number)
+    context = {
+        "form": form,
+        "step": chosen,
+        "name": name,
+        "title": STEP_WORDS.get(name, chosen.button),
+        "case": case,
+        "commitment": case.commitment,
+        "multipart": form.is_multipart(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "cases/staff/step.html", context, status=status)
+
+
+def _form(request: StaffRequest, chosen: Step, case: Any) -> forms.StepForm:
+    start = {
+        "version": case.commitment.version,
+        "category": case.commitment.category_id,
+        "reporter": staff_queries.reporters_of(case).first(),
+    }
+    form = chosen.form(request.POST or None, request.FILES or None, initial=start)
+    staff_queries.choices_for(form, case.commitment, case)
+    return form
+
+
+def _take_step(
+    request: StaffRequest, name: str, chosen: Step, case: Any, told: dict[str, Any]
+) -> None:
+    arguments = _arguments(name, told)
+    subject = case.commitment_id
+    if name == "call":
+        subject = arguments.pop("reporter").pk
+    chosen.action(subject, actor=request.staff, **arguments)
+
+
+def _onwards(request: StaffRequest, name: str, number: str) -> HttpResponse:
+    """After a dispatch comes the next; after anything else the case."""
+    if name in ("dispatch", "pass_on"):
+        return redirect("work:dispatch", town=request.town.code)
+    return redirect("work:case", town=request.town.code, number=number)
+
+
+@staff_only()
+@require_POST
+def not_reached(request: StaffRequest, number: str) -> HttpResponse:
+    """Write down that nobody was reached today."""
+    case = open_case(request.staff, number)
+    actions.note_call_attempt(case.commitment_id, actor=request.staff)
+    return redirect("work:case", town=request.town.code, number=number)
+
+
+@staff_only()
+def answer_support(request: StaffRequest, support_id: int) -> HttpResponse:
+    """Answer a colleague's request for help."""
+    case = staff_queries.support_case(request.staff, support_id)
+    if case is None:
+        raise Http404
+    form = forms.SupportAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = {key: form.cleaned_data[key] for key in ("answer", "interim")}
+        actions.answer_support(support_id, actor=request.staff, **told)
+        return redirect("work:case", town=request.town.code, number=case.number)
+    chosen = Step(
+        forms.SupportAnswerForm, actions.answer_support, "", _("Send the answer")
+    )
+    context = {
+        "form": form,
+        "step": chosen,
+        "title": _("Help asked for"),
+        "case": case,
+        "commitment": case.commitment,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "cases/staff/step.html", context, status=status)

@@ -1,0 +1,36 @@
+"""Today: what needs this person's hand, what waits, what merely happened."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from luoshi.cases.views.staff.rows import rows_of
+from luoshi.commitments.queries import inbox_counts, inbox_page
+from luoshi.core.access import staff_only
+from luoshi.core.notices import inbox_of, mark_read, text_of
+from luoshi.core.requests import StaffRequest
+
+
+@staff_only()
+@require_safe
+def today(request: StaffRequest) -> HttpResponse:
+    """Show the day of whoever is signed in."""
+    staff = request.staff
+    page = inbox_page(staff, whose="mine")
+    notices = inbox_of(staff.person)
+    context = {
+        "rows": rows_of(staff, page.rows[:20]),
+        "total": page.total,
+        "counts": inbox_counts(staff),
+        "notices": [(notice, text_of(notice)) for notice in notices],
+    }
+    return render(request, "cases/staff/today.html", context)
+
+
+@staff_only()
+@require_POST
+def put_away(request: StaffRequest) -> HttpResponse:
+    """Put the notices away that were on the page."""
+    ids = [int(one) for one in request.POST.getlist("notice") if one.isdigit()]
+    mark_read(request.staff.person, ids)
+    return redirect("work:today", town=request.town.code)

@@ -1,0 +1,57 @@
+"""The `luoshi` command: sets up a town, runs it, checks its trail."""
+
+import argparse
+import json
+import os
+import sys
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="luoshi", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="start web server and scheduler")
+    run.add_argument("--demo", action="store_true", help="make the demo town first")
+    town = commands.add_parser("setup-town", help="make the database and a town")
+    town.add_argument("--code", required=True)
+    town.add_argument("--name", required=True)
+    town.add_argument("--prefix", default="")
+    town.add_argument("--demo", action="store_true", help="fill it with made-up life")
+    user = commands.add_parser("create-user", help="make an account for a new person")
+    user.add_argument("--town", required=True)
+    user.add_argument("--username", required=True)
+    user.add_argument("--name", required=True)
+    user.add_argument("--office", required=True)
+    user.add_argument("--post", default="工作人员")
+    user.add_argument("--roles", default="handler", help="names, with commas between")
+    trail = commands.add_parser("verify-trail", help="check the chain of every town")
+    trail.add_argument("--json", action="store_true")
+    trail.add_argument("--head", help="number:hash, kept from an earlier check")
+    commands.add_parser("schedule", help="run the scheduler alone")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.conf.settings")
+    import django
+
+    django.setup()
+    from luoshi.cli import serve, setting_up, trail
+
+    match options.command:
+        case "run":
+            return serve.run(demo=options.demo)
+        case "schedule":
+            return serve.schedule()
+        case "setup-town":
+            return setting_up.setup_town(options)
+        case "create-user":
+            return setting_up.create_user(options)
+    report, status = trail.check_all(options.head)
+    print(json.dumps(report, ensure_ascii=False) if options.json else trail.say(report))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

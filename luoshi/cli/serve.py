@@ -1,0 +1,106 @@
+"""Runs web server and scheduler as one process tree; Ctrl-C ends all of it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.core.management import call_command
+
+from luoshi.core.models import Town
+from luoshi.core.scheduler import run_scheduler
+
+STOP_S = 4.0
+
+
+def schedule() -> int:
+    """Run the scheduler until told to stop."""
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    run_scheduler(stop)
+    return 0
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _web(port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "luoshi.conf.wsgi:application"),
+        *("--bind", f"{os.environ.get('LUOSHI_BIND', '127.0.0.1')}:{port}"),
+        *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
+        *("--graceful-timeout", "3", "--log-level", "warning"),
+    ]
+
+
+def run(*, demo: bool) -> int:
+    """Bring the database up to date and run until Ctrl-C or SIGTERM."""
+    port = int(os.environ.get("LUOSHI_PORT", "8000"))
+    if _taken(port):
+        print(f"Port {port} is in use. Choose another: LUOSHI_PORT=8001 make run")
+        return 1
+    call_command("migrate", verbosity=0)
+    if demo:
+        _make_demo()
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    children = [
+        subprocess.Popen(_web(port), start_new_session=True),
+        subprocess.Popen(
+            [sys.executable, "-m", "luoshi.cli.main", "schedule"],
+            start_new_session=True,
+        ),
+    ]
+    print(f"Luoshi runs at http://127.0.0.1:{port}/  (Ctrl-C ends it)", flush=True)
+    while not stop.is_set() and all(child.poll() is None for child in children):
+        stop.wait(0.2)
+    failed = not stop.is_set()
+    _end(children)
+    return 1 if failed else 0
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask the children to end; end those that do not in time."""
+    for child in children:
+        child.terminate()
+    deadline = time.monotonic() + STOP_S
+    for child in children:
+        try:
+            child.wait(max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _make_demo() -> None:
+    """Make the demo town at the first start, and say how to sign in."""
+    from luoshi.core.towns import make_town
+    from luoshi.demo.town import PASSWORD, SIGN_INS, fill_town
+
+    if not Town.objects.exists():
+        print("Making the demo town", flush=True)
+        town = make_town(code="qinghe", name="青禾镇", prefix="QH")
+        fill_town(town)
+        Path(settings.DATA, "demo").touch()
+    if Path(settings.DATA, "demo").exists():
+        print(f"Sign in with the password {PASSWORD} as:")
+        for username, what in SIGN_INS:
+            print(f"  {username:12} {what}")

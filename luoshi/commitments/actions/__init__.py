@@ -1,0 +1,61 @@
+"""Every change of a commitment."""
+
+from luoshi.commitments.actions.clock import (
+    extend_commitment,
+    pause_commitment,
+    resume_commitment,
+)
+from luoshi.commitments.actions.closing import (
+    decide_not_solved,
+    give_verdict_within,
+    note_call_attempt,
+)
+from luoshi.commitments.actions.dispatch import (
+    decide_handback,
+    dispatch_commitment,
+    hand_back_commitment,
+    hand_over_commitment,
+    open_within,
+    pass_to_destination,
+    promise_openly,
+)
+from luoshi.commitments.actions.scheduled import (
+    escalate_overdue,
+    recount_due_dates,
+    return_promises,
+)
+from luoshi.commitments.actions.work import (
+    accept_commitment,
+    answer_support,
+    ask_support,
+    report_progress,
+    send_back_commitment,
+    submit_commitment,
+    take_commitment,
+)
+
+__all__ = [
+    "accept_commitment",
+    "answer_support",
+    "ask_support",
+    "decide_handback",
+    "decide_not_solved",
+    "dispatch_commitment",
+    "escalate_overdue",
+    "extend_commitment",
+    "give_verdict_within",
+    "hand_back_commitment",
+    "hand_over_commitment",
+    "note_call_attempt",
+    "open_within",
+    "pass_to_destination",
+    "pause_commitment",
+    "promise_openly",
+    "recount_due_dates",
+    "report_progress",
+    "resume_commitment",
+    "return_promises",
+    "send_back_commitment",
+    "submit_commitment",
+    "take_commitment",
+]

@@ -1,0 +1,135 @@
+"""What every action does the same way: lock, check, move, pass on, tell."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from luoshi.commitments.adapters import adapter_of
+from luoshi.commitments.models import Commitment, Hop
+from luoshi.commitments.moves import MOVES, allows
+from luoshi.core.actors import Actor, Staff
+from luoshi.core.clock import now
+from luoshi.core.models import Organisation, Person, Tenure
+from luoshi.core.notices import leave_notice
+from luoshi.core.refusals import Conflict, NotAllowed, Refusal
+from luoshi.core.roles import HANDLER, VILLAGE_OFFICER
+
+Rule = Callable[[Staff, Commitment], bool]
+
+
+def lock_commitment(commitment_id: int, version: int | None = None) -> Commitment:
+    """Return the commitment under a row lock; `Conflict` if it moved on since."""
+    commitment = Commitment.objects.select_for_update().get(pk=commitment_id)
+    if version is not None and commitment.version != version:
+        raise Conflict("commitments.changed_meanwhile")
+    return commitment
+
+
+def check(rule: Rule, actor: Actor, commitment: Commitment, move: str) -> None:
+    """Refuse what the table or the rule does not allow."""
+    if not allows(move, commitment.state):
+        raise Refusal("commitments.not_from_here", state=commitment.get_state_display())
+    if not isinstance(actor, Staff) or not rule(actor, commitment):
+        raise NotAllowed("commitments.not_yours")
+
+
+def move_commitment(commitment: Commitment, name: str, *fields: str) -> None:
+    """Move a locked commitment along the table and save the named fields."""
+    if not allows(name, commitment.state):
+        raise Refusal("commitments.not_from_here", state=commitment.get_state_display())
+    target = MOVES[name].target
+    if target is not None:
+        commitment.state = target
+    commitment.version += 1
+    commitment.save(update_fields=["state", "version", *fields])
+    adapter_of(commitment).on_moved(commitment, name)
+
+
+def put_in_hands(
+    commitment: Commitment, organisation: Organisation, person: Person, at: datetime
+) -> tuple[str, ...]:
+    """Close the present hop and open the next; return the owner fields set."""
+    commitment.hops.filter(until__isnull=True).update(until=at)
+    Hop.objects.create(
+        town_id=commitment.town_id,
+        commitment=commitment,
+        organisation=organisation,
+        person=person,
+        since=at,
+    )
+    commitment.owner_organisation, commitment.owner = organisation, person
+    return ("owner_organisation", "owner")
+
+
+def person_of(actor: Actor) -> Person:
+    """Return the person who acts; only staff get this far."""
+    if not isinstance(actor, Staff):
+        raise NotAllowed("commitments.not_yours")
+    return actor.person
+
+
+def receiver_in(organisation: Organisation, person_id: int | None = None) -> Person:
+    """Return who receives for an office: the named person, or the first in charge."""
+    tenures = Tenure.objects.filter(
+        post__organisation=organisation,
+        until__isnull=True,
+        person__left_at__isnull=True,
+    ).select_related("person", "post")
+    if person_id is not None:
+        tenures = tenures.filter(person_id=person_id)
+    ranked = sorted(
+        tenures,
+        key=lambda tenure: (
+            not {HANDLER, VILLAGE_OFFICER}.intersection(tenure.post.roles),
+            tenure.pk,
+        ),
+    )
+    if not ranked:
+        raise Refusal("commitments.nobody_there", office=organisation.name)
+    return ranked[0].person
+
+
+def people_with(role: str, overseeing: int | None = None) -> list[Person]:
+    """Return who holds a role now; only those who oversee an office, if any do."""
+    tenures = [
+        tenure
+        for tenure in Tenure.objects.filter(until__isnull=True)
+        .select_related("person", "post")
+        .prefetch_related("post__oversees")
+        .order_by("pk")
+        if role in tenure.post.roles
+    ]
+    if overseeing is not None:
+        closer = [
+            tenure
+            for tenure in tenures
+            if any(office.pk == overseeing for office in tenure.post.oversees.all())
+        ]
+        tenures = closer or tenures
+    return list({tenure.person_id: tenure.person for tenure in tenures}.values())
+
+
+def tell(commitment: Commitment, code: str, *people: Person, actor: Actor) -> None:
+    """Leave one notice for each person but the one who acts."""
+    acting = actor.person.pk if actor.person else None
+    for person in people:
+        if person.pk != acting:
+            leave_notice(
+                commitment,
+                code,
+                person=person,
+                number=commitment.number,
+                title=commitment.title,
+            )
+
+
+def required(text: str, code: str) -> str:
+    """Return the trimmed text; refuse where nothing was said."""
+    text = text.strip()
+    if not text:
+        raise Refusal(code)
+    return text
+
+
+def moment() -> datetime:
+    """Return the one instant at which an action happens."""
+    return now()

@@ -1,0 +1,298 @@
+"""Receiving, dispatching, objecting, handing over and passing on."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from luoshi.commitments import rules
+from luoshi.commitments.actions.base import (
+    check,
+    lock_commitment,
+    move_commitment,
+    people_with,
+    person_of,
+    put_in_hands,
+    receiver_in,
+    required,
+    tell,
+)
+from luoshi.commitments.models import (
+    Category,
+    Commitment,
+    Ending,
+    Handback,
+    Hop,
+    Pause,
+    State,
+)
+from luoshi.commitments.terms import apply_due, count_due, rule_of, span_of, term_of
+from luoshi.core.actors import Actor
+from luoshi.core.clock import now, today
+from luoshi.core.models import Organisation, Town, Village
+from luoshi.core.refusals import Refusal
+from luoshi.core.roles import DISPATCHER
+from luoshi.core.trail import record
+from luoshi.core.worktime import due_at
+
+
+@transaction.atomic(savepoint=False)
+def open_within(
+    *,
+    town: Town,
+    kind: str,
+    number: str,
+    title: str,
+    started_at: datetime,
+    actor: Actor,
+    category: Category | None = None,
+    village: Village | None = None,
+    urgent: bool = False,
+) -> Commitment:
+    """Open a commitment in the dispatcher's hands, due by the town's reply time."""
+    dispatchers = people_with(DISPATCHER)
+    if not dispatchers:
+        raise Refusal("commitments.no_dispatcher")
+    person = dispatchers[0]
+    organisation = Organisation.objects.filter(
+        posts__tenures__person=person, posts__tenures__until__isnull=True
+    ).first()
+    assert organisation is not None, "a post always has an office"
+    reply = span_of(rule_of(town, "reply"))
+    due = count_due(town, started_at, reply)
+    commitment = Commitment.objects.create(
+        town=town,
+        kind=kind,
+        number=number,
+        title=title,
+        village=village,
+        category=category,
+        urgent=urgent,
+        state=State.RECEIVED,
+        owner_organisation=organisation,
+        owner=person,
+        started_at=started_at,
+        counted_from=started_at,
+        term_amount=reply.amount,
+        term_unit=reply.unit,
+        yellow_at=due.yellow_at,
+        due_at=due.due_at,
+    )
+    Hop.objects.create(
+        town=town,
+        commitment=commitment,
+        organisation=organisation,
+        person=person,
+        since=started_at,
+    )
+    return commitment
+
+
+@transaction.atomic(durable=True)
+def dispatch_commitment(
+    commitment_id: int,
+    *,
+    organisation_id: int,
+    category_id: int,
+    actor: Actor,
+    person_id: int | None = None,
+    urgent: bool = False,
+    words: str = "",
+    version: int | None = None,
+) -> Commitment:
+    """Put a received commitment into one office's and one person's hands."""
+    commitment = lock_commitment(commitment_id, version)
+    check(rules.may_dispatch, actor, commitment, "dispatch")
+    organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
+    receiver = receiver_in(organisation, person_id)
+    commitment.category = Category.objects.get(pk=category_id)
+    commitment.urgent = urgent
+    term = term_of(commitment.town, commitment.category, urgent=urgent)
+    commitment.term_amount, commitment.term_unit = term.amount, term.unit
+    commitment.assigned_at = now()
+    owners = put_in_hands(commitment, organisation, receiver, commitment.assigned_at)
+    dues = apply_due(commitment)
+    move_commitment(
+        commitment,
+        "dispatch",
+        *("category", "urgent", "term_amount", "term_unit", "assigned_at"),
+        *owners,
+        *dues,
+    )
+    record(
+        commitment,
+        "commitments.dispatched",
+        actor=actor,
+        words=words,
+        office=organisation.name,
+        person=receiver.name,
+        due_at=commitment.due_at,
+    )
+    tell(commitment, "commitments.given_to_you", receiver, actor=actor)
+    return commitment
+
+
+def objection_ends(commitment: Commitment) -> datetime:
+    """Return until when the receiver may object, in UTC."""
+    from luoshi.commitments.terms import calendar_of
+
+    name = "objection_urgent" if commitment.urgent else "objection"
+    start = commitment.assigned_at or commitment.started_at
+    town = commitment.town
+    return due_at(start, span_of(rule_of(town, name)), calendar_of(town))
+
+
+@transaction.atomic(durable=True)
+def hand_back_commitment(
+    commitment_id: int, *, reason: str, actor: Actor, version: int | None = None
+) -> Commitment:
+    """Object once, with a reason, within the objection time."""
+    commitment = lock_commitment(commitment_id, version)
+    if hasattr(commitment, "handback"):
+        raise Refusal("commitments.handed_back_before")
+    check(rules.may_hand_back, actor, commitment, "hand_back")
+    reason = required(reason, "commitments.reason_missing")
+    if now() > objection_ends(commitment):
+        raise Refusal("commitments.objection_over")
+    Handback.objects.create(
+        town_id=commitment.town_id,
+        commitment=commitment,
+        organisation=commitment.owner_organisation,
+        by=person_of(actor),
+        at=now(),
+        reason=reason,
+    )
+    move_commitment(commitment, "hand_back")
+    record(commitment, "commitments.handed_back", actor=actor, words=reason)
+    tell(commitment, "commitments.objection", *people_with(DISPATCHER), actor=actor)
+    return commitment
+
+
+@transaction.atomic(durable=True)
+def decide_handback(
+    commitment_id: int,
+    *,
+    upheld: bool,
+    answer: str,
+    actor: Actor,
+    organisation_id: int | None = None,
+    version: int | None = None,
+) -> Commitment:
+    """Decide an objection once: another office gets it, or it stays for good."""
+    commitment = lock_commitment(commitment_id, version)
+    check(rules.may_decide_handback, actor, commitment, "decide_handback")
+    answer = required(answer, "commitments.reason_missing")
+    handback = commitment.handback
+    handback.decided_at, handback.decided_by = now(), person_of(actor)
+    handback.upheld, handback.answer = upheld, answer
+    handback.save(update_fields=["decided_at", "decided_by", "upheld", "answer"])
+    fields: tuple[str, ...] = ()
+    if upheld:
+        if organisation_id in (None, handback.organisation_id):
+            raise Refusal("commitments.other_office_missing")
+        organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
+        receiver = receiver_in(organisation)
+        commitment.assigned_at = now()
+        fields = (
+            "assigned_at",
+            *put_in_hands(commitment, organisation, receiver, now()),
+        )
+    move_commitment(commitment, "decide_handback", *fields)
+    record(
+        commitment,
+        "commitments.handback_upheld" if upheld else "commitments.handback_refused",
+        actor=actor,
+        words=answer,
+        office=commitment.owner_organisation.name,
+        person=commitment.owner.name,
+    )
+    tell(commitment, "commitments.objection_decided", handback.by, actor=actor)
+    tell(commitment, "commitments.given_to_you", commitment.owner, actor=actor)
+    return commitment
+
+
+@transaction.atomic(durable=True)
+def hand_over_commitment(
+    commitment_id: int, *, person_id: int, reason: str, actor: Actor
+) -> Commitment:
+    """Give it to a colleague of the same office; the clock keeps running."""
+    commitment = lock_commitment(commitment_id)
+    check(rules.may_hand_over, actor, commitment, "hand_over")
+    reason = required(reason, "commitments.reason_missing")
+    receiver = receiver_in(commitment.owner_organisation, person_id)
+    fields = put_in_hands(commitment, commitment.owner_organisation, receiver, now())
+    move_commitment(commitment, "hand_over", *fields)
+    record(
+        commitment,
+        "commitments.handed_over",
+        actor=actor,
+        words=reason,
+        person=receiver.name,
+    )
+    tell(commitment, "commitments.given_to_you", receiver, actor=actor)
+    return commitment
+
+
+@transaction.atomic(durable=True)
+def pass_to_destination(
+    commitment_id: int, *, destination: str, actor: Actor
+) -> Commitment:
+    """End what is not the town's, with the named body whose duty it is."""
+    commitment = lock_commitment(commitment_id)
+    check(rules.may_pass_on, actor, commitment, "pass_on")
+    destination = required(destination, "commitments.destination_missing")
+    end_within(commitment, "pass_on", Ending.DESTINATION, words=destination)
+    record(commitment, "commitments.passed_on", actor=actor, words=destination)
+    return commitment
+
+
+@transaction.atomic(savepoint=False)
+def end_within(
+    commitment: Commitment, move: str, ending: Ending, *, words: str = ""
+) -> None:
+    """Close a locked commitment with its ending."""
+    if commitment.children.exclude(state=State.CLOSED).exists():
+        raise Refusal("commitments.children_open")
+    at = now()
+    commitment.hops.filter(until__isnull=True).update(until=at)
+    commitment.pauses.filter(until__isnull=True).update(until=at)
+    commitment.closed_at, commitment.ending = at, ending
+    commitment.ending_words, commitment.paused = words, False
+    commitment.with_leader = False
+    move_commitment(
+        commitment,
+        move,
+        *("closed_at", "ending", "ending_words", "paused", "with_leader"),
+    )
+
+
+@transaction.atomic(durable=True)
+def promise_openly(
+    commitment_id: int, *, reason: str, returns_on: date, actor: Actor
+) -> Commitment:
+    """Say in public why it waits and on which day it comes back by itself."""
+    commitment = lock_commitment(commitment_id)
+    check(rules.may_promise, actor, commitment, "promise")
+    reason = required(reason, "commitments.reason_missing")
+    if returns_on <= today():
+        raise Refusal("commitments.day_past")
+    commitment.returns_on, commitment.ending_words = returns_on, reason
+    commitment.pauses.filter(until__isnull=True).update(until=now())
+    Pause.objects.create(
+        town_id=commitment.town_id,
+        commitment=commitment,
+        since=now(),
+        outside_body="",
+        reason=reason[:500],
+        by=person_of(actor),
+    )
+    commitment.paused = False
+    move_commitment(commitment, "promise", "returns_on", "ending_words", "paused")
+    record(
+        commitment,
+        "commitments.promised",
+        actor=actor,
+        words=reason,
+        on=returns_on.isoformat(),
+    )
+    tell(commitment, "commitments.promised", commitment.owner, actor=actor)
+    return commitment

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CommitmentsConfig(AppConfig):
+    name = "luoshi.commitments"
+    label = "commitments"
+
+    def ready(self) -> None:
+        from luoshi.commitments import texts  # noqa: F401

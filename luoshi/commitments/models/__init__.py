@@ -1,0 +1,32 @@
+"""The spine: what the government promised, by whom, by when, and what came of it."""
+
+from luoshi.commitments.models.catalogue import Category, DutyItem
+from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
+from luoshi.commitments.models.steps import (
+    Evidence,
+    Extension,
+    Handback,
+    Hop,
+    Pause,
+    Review,
+    Support,
+)
+from luoshi.commitments.models.verdicts import CallAttempt, Verdict
+
+__all__ = [
+    "CallAttempt",
+    "Category",
+    "Commitment",
+    "DutyItem",
+    "Ending",
+    "Evidence",
+    "Extension",
+    "Handback",
+    "Hop",
+    "Kind",
+    "Pause",
+    "Review",
+    "State",
+    "Support",
+    "Verdict",
+]

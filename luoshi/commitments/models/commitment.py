@@ -1,0 +1,157 @@
+"""A commitment: one owner, one due date, one clock from the first word."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.commitments.models.catalogue import UNITS, Category
+from luoshi.core.models import Organisation, Person, TownModel, Village
+
+
+class Kind(models.TextChoices):
+    """What a commitment answers. Later domains add theirs."""
+
+    CASE = "case", _("Case")
+
+
+class State(models.TextChoices):
+    """Where a commitment stands; `commitments.moves.MOVES` has the ways between."""
+
+    RECEIVED = "received", _("To be dispatched")
+    ASSIGNED = "assigned", _("Dispatched")
+    TAKEN = "taken", _("Taken")
+    IN_HAND = "in_hand", _("In hand")
+    SUBMITTED = "submitted", _("Waiting for acceptance")
+    ACCEPTED = "accepted", _("Accepted")
+    AWAITING = "awaiting", _("Waiting for the verdict")
+    OPEN_PROMISE = "open_promise", _("Open promise")
+    CLOSED = "closed", _("Closed")
+
+
+class Ending(models.TextChoices):
+    """How a commitment ended; only `SOLVED` counts as solved."""
+
+    SOLVED = "solved", _("Solved, in the residents' own words")
+    PARTLY = "partly", _("Partly solved")
+    NOT_SOLVED = "not_solved", _("Not solved")
+    ACCEPTED = "accepted", _("Done and accepted")
+    DESTINATION = "destination", _("Passed to who is responsible")
+    NO_VERDICT = "no_verdict", _("Done, nobody reached for a verdict")
+    HISTORY = "history", _("Brought over from before")
+
+
+class Visibility(models.TextChoices):
+    """Who may see a matter; the search index derives from it."""
+
+    INTERNAL = "internal", _("Staff and the reporters")
+    PUBLIC = "public", _("Published")
+    SEALED = "sealed", _("Sealed")
+
+
+LIVE_STATES = [
+    State.RECEIVED,
+    State.ASSIGNED,
+    State.TAKEN,
+    State.IN_HAND,
+    State.SUBMITTED,
+    State.ACCEPTED,
+]
+
+
+class Commitment(TownModel):
+    """What the government owes, whoever asked for it."""
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    number = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    visibility = models.CharField(
+        max_length=10, choices=Visibility.choices, default=Visibility.INTERNAL
+    )
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=14, choices=State.choices)
+    owner_organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+"
+    )
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # Who did the work last; never the one who accepts it.
+    done_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    accepted_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    # The clock: from the resident's first word; handing over never resets it.
+    started_at = models.DateTimeField()
+    # From when the present term counts: the first word, or the last reopening.
+    counted_from = models.DateTimeField()
+    term_amount = models.PositiveSmallIntegerField()
+    term_unit = models.CharField(max_length=12, choices=UNITS)
+    extra_amount = models.PositiveSmallIntegerField(default=0)
+    yellow_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    paused = models.BooleanField(default=False)
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+    # The named destination, the public reason of an open promise, and its day.
+    ending_words = models.TextField(blank=True)
+    returns_on = models.DateField(null=True, blank=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    escalated_at = models.DateTimeField(null=True, blank=True)
+    escalated_again_at = models.DateTimeField(null=True, blank=True)
+    with_leader = models.BooleanField(default=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # Grows by one with each change, so that a second writer sees the first.
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "number"], name="commitment_number_unique"
+            ),
+            models.CheckConstraint(
+                name="commitment_due_after_start",
+                condition=models.Q(due_at__gte=models.F("counted_from")),
+            ),
+            models.CheckConstraint(
+                name="commitment_yellow_before_due",
+                condition=models.Q(yellow_at__lte=models.F("due_at")),
+            ),
+            models.CheckConstraint(
+                name="commitment_ends_when_closed",
+                condition=models.Q(state="closed", closed_at__isnull=False)
+                & ~models.Q(ending="")
+                | ~models.Q(state="closed") & models.Q(ending=""),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["town", "due_at", "id"],
+                condition=models.Q(state__in=LIVE_STATES),
+                name="commitment_inbox",
+            ),
+            models.Index(
+                fields=["town", "owner_organisation", "due_at", "id"],
+                condition=models.Q(state__in=LIVE_STATES),
+                name="commitment_of_office",
+            ),
+            models.Index(
+                fields=["town", "owner", "due_at", "id"],
+                condition=models.Q(state__in=LIVE_STATES),
+                name="commitment_of_person",
+            ),
+            models.Index(fields=["town", "state", "-id"], name="commitment_by_state"),
+            models.Index(fields=["town", "-started_at"], name="commitment_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"

@@ -1,0 +1,46 @@
+"""The one table of moves between states."""
+
+from dataclasses import dataclass
+
+from luoshi.commitments.models import State
+
+S = State
+WORKING = frozenset({S.ASSIGNED, S.TAKEN, S.IN_HAND})
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which states a move leads to which one; None leaves the state alone."""
+
+    sources: frozenset[State]
+    target: State | None
+
+
+MOVES: dict[str, Move] = {
+    "dispatch": Move(frozenset({S.RECEIVED}), S.ASSIGNED),
+    "hand_back": Move(frozenset({S.ASSIGNED}), None),
+    "decide_handback": Move(frozenset({S.ASSIGNED}), S.ASSIGNED),
+    "take": Move(frozenset({S.ASSIGNED}), S.TAKEN),
+    "progress": Move(frozenset({S.TAKEN, S.IN_HAND}), S.IN_HAND),
+    "extend": Move(WORKING, None),
+    "pause": Move(WORKING, None),
+    "resume": Move(WORKING, None),
+    "ask_support": Move(frozenset({S.TAKEN, S.IN_HAND}), S.IN_HAND),
+    "submit": Move(frozenset({S.TAKEN, S.IN_HAND}), S.SUBMITTED),
+    "accept": Move(frozenset({S.SUBMITTED}), S.ACCEPTED),
+    "send_back": Move(frozenset({S.SUBMITTED, S.AWAITING}), S.IN_HAND),
+    "ask_judges": Move(frozenset({S.ACCEPTED}), S.AWAITING),
+    "reopen": Move(frozenset({S.AWAITING}), S.IN_HAND),
+    "raise_to_leader": Move(frozenset({S.AWAITING}), None),
+    "note_call": Move(frozenset({S.AWAITING}), None),
+    "promise": Move(WORKING | {S.RECEIVED}, S.OPEN_PROMISE),
+    "return_promise": Move(frozenset({S.OPEN_PROMISE}), S.ASSIGNED),
+    "hand_over": Move(WORKING | {S.SUBMITTED, S.AWAITING, S.OPEN_PROMISE}, None),
+    "close": Move(frozenset({S.ACCEPTED, S.AWAITING}), S.CLOSED),
+    "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),
+}
+
+
+def allows(name: str, state: str) -> bool:
+    """Tell whether the table has this move from this state."""
+    return state in MOVES[name].sources

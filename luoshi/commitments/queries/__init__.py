@@ -1,0 +1,31 @@
+"""Every read of commitments that is more than a look-up."""
+
+from luoshi.commitments.queries.inbox import (
+    Filters,
+    Page,
+    inbox_counts,
+    inbox_page,
+)
+from luoshi.commitments.queries.show import (
+    HopLine,
+    Light,
+    explain_due,
+    hops_of,
+    light_of,
+    next_steps,
+)
+from luoshi.commitments.queries.visible import commitments_visible_to
+
+__all__ = [
+    "Filters",
+    "HopLine",
+    "Light",
+    "Page",
+    "commitments_visible_to",
+    "explain_due",
+    "hops_of",
+    "inbox_counts",
+    "inbox_page",
+    "light_of",
+    "next_steps",
+]

@@ -1,0 +1,24 @@
+"""The one queryset that says who sees which commitment."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from luoshi.commitments.models import Commitment, Hop, State, Support
+from luoshi.commitments.models.commitment import Visibility
+from luoshi.core.actors import Staff
+from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
+
+
+def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
+    """Return what a member of staff may see; before dispatch only dispatchers do."""
+    open_ones = Commitment.objects.filter(town=staff.town).exclude(
+        visibility=Visibility.SEALED
+    )
+    if staff.has(DISPATCHER):
+        return open_ones
+    dispatched = open_ones.exclude(state=State.RECEIVED)
+    if staff.has(LEADER, INSPECTOR):
+        return dispatched
+    mine = Q(organisation__in=staff.organisations)
+    touched = Hop.objects.filter(mine, commitment=OuterRef("pk"))
+    helped = Support.objects.filter(mine, commitment=OuterRef("pk"))
+    return dispatched.filter(Exists(touched) | Exists(helped))

@@ -1,0 +1,151 @@
+"""Who may do what with a commitment: one predicate each; absent means no."""
+
+from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.moves import allows
+from luoshi.core.actors import Staff
+from luoshi.core.roles import (
+    ADMINISTRATOR,
+    DISPATCHER,
+    INSPECTOR,
+    LEADER,
+)
+
+
+def owns(staff: Staff, commitment: Commitment) -> bool:
+    """Tell whether this person answers for it now."""
+    return commitment.owner_id == staff.person.pk
+
+
+def in_owning_office(staff: Staff, commitment: Commitment) -> bool:
+    """Tell whether this person works in the office that answers for it."""
+    return commitment.owner_organisation_id in staff.organisations
+
+
+def may_see(staff: Staff, commitment: Commitment) -> bool:
+    """Ask the one visibility queryset, so that list and detail agree."""
+    from luoshi.commitments.queries import commitments_visible_to
+
+    return commitments_visible_to(staff).filter(pk=commitment.pk).exists()
+
+
+def may_dispatch(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher says who does it."""
+    return allows("dispatch", commitment.state) and staff.has(DISPATCHER)
+
+
+def may_pass_on(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher names the body outside whose duty it is."""
+    return allows("pass_on", commitment.state) and staff.has(DISPATCHER)
+
+
+def may_hand_back(staff: Staff, commitment: Commitment) -> bool:
+    """The receiver objects, once in the life of a commitment."""
+    return (
+        allows("hand_back", commitment.state)
+        and in_owning_office(staff, commitment)
+        and not hasattr(commitment, "handback")
+    )
+
+
+def may_decide_handback(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher decides an objection, once."""
+    return (
+        allows("decide_handback", commitment.state)
+        and staff.has(DISPATCHER)
+        and _open_handback(commitment)
+    )
+
+
+def _open_handback(commitment: Commitment) -> bool:
+    handback = getattr(commitment, "handback", None)
+    return handback is not None and handback.decided_at is None
+
+
+def may_take(staff: Staff, commitment: Commitment) -> bool:
+    """Anybody in the office takes it, unless an objection is open."""
+    return (
+        allows("take", commitment.state)
+        and in_owning_office(staff, commitment)
+        and not _open_handback(commitment)
+    )
+
+
+def may_work(staff: Staff, commitment: Commitment) -> bool:
+    """The owner works on what was taken."""
+    return allows("progress", commitment.state) and owns(staff, commitment)
+
+
+def may_submit(staff: Staff, commitment: Commitment) -> bool:
+    """The owner hands in the evidence while the clock is not paused."""
+    return may_work(staff, commitment) and not commitment.paused
+
+
+def may_extend(staff: Staff, commitment: Commitment) -> bool:
+    """The owner extends once."""
+    return may_work(staff, commitment) and commitment.extra_amount == 0
+
+
+def may_pause(staff: Staff, commitment: Commitment) -> bool:
+    """The owner pauses for a named outside cause."""
+    return may_work(staff, commitment) and not commitment.paused
+
+
+def may_resume(staff: Staff, commitment: Commitment) -> bool:
+    """The owner lets the clock run again."""
+    return may_work(staff, commitment) and commitment.paused
+
+
+def may_review(staff: Staff, commitment: Commitment) -> bool:
+    """An inspector or leader looks at the work of somebody else."""
+    return (
+        commitment.state == State.SUBMITTED
+        and staff.has(INSPECTOR, LEADER)
+        and not did_work(staff, commitment)
+    )
+
+
+def may_sample(staff: Staff, commitment: Commitment) -> bool:
+    """An inspector looks again at accepted work and may send it back."""
+    return (
+        commitment.state == State.AWAITING
+        and staff.has(INSPECTOR)
+        and not did_work(staff, commitment)
+    )
+
+
+def did_work(staff: Staff, commitment: Commitment) -> bool:
+    """Tell whether this person did, or answers for, the work."""
+    return staff.person.pk in (commitment.owner_id, commitment.done_by_id)
+
+
+def may_note_call(staff: Staff, commitment: Commitment) -> bool:
+    """A caller from outside the owner's office asks for the verdict."""
+    return (
+        commitment.state == State.AWAITING
+        and not commitment.with_leader
+        and staff.has(DISPATCHER, INSPECTOR)
+        and not in_owning_office(staff, commitment)
+        and not did_work(staff, commitment)
+    )
+
+
+def may_decide_not_solved(staff: Staff, commitment: Commitment) -> bool:
+    """A leader decides what was judged "not solved" twice."""
+    return (
+        commitment.state == State.AWAITING
+        and commitment.with_leader
+        and staff.has(LEADER)
+        and not did_work(staff, commitment)
+    )
+
+
+def may_promise(staff: Staff, commitment: Commitment) -> bool:
+    """A leader says in public that it waits, and until which day."""
+    return allows("promise", commitment.state) and staff.has(LEADER)
+
+
+def may_hand_over(staff: Staff, commitment: Commitment) -> bool:
+    """The owner, a dispatcher or an administrator gives it to a colleague."""
+    return allows("hand_over", commitment.state) and (
+        owns(staff, commitment) or staff.has(DISPATCHER, ADMINISTRATOR)
+    )

@@ -1,0 +1,101 @@
+"""Terms and due dates: how long a commitment may take, and how that is counted."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.core.cache import cache
+
+from luoshi.commitments.models import Category, Commitment
+from luoshi.core.models import DayOverride, Town
+from luoshi.core.worktime import Calendar, Pause, Span, Unit, due_at, yellow_at
+
+DEFAULT_RULES = {
+    # Source: the reply time promised on the front page; a town may change it.
+    "reply": [1, "workdays"],
+    "objection": [1, "workdays"],
+    "objection_urgent": [2, "hours"],
+    "default_term": [7, "workdays"],
+    "default_urgent": [24, "hours"],
+    "office": [["08:30", "12:00"], ["14:00", "17:30"]],
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """When the light turns yellow and when it is due, both in UTC."""
+
+    yellow_at: datetime
+    due_at: datetime
+
+
+def rule_of(town: Town, name: str) -> list:
+    """Return a town's rule, or the default where it has none."""
+    return town.rules.get(name, DEFAULT_RULES[name])
+
+
+def span_of(rule: Iterable) -> Span:
+    """Turn [amount, unit] into a span."""
+    amount, unit = rule
+    return Span(amount, Unit(unit))
+
+
+def calendar_of(town: Town) -> Calendar:
+    """Return the town's workday calendar; kept in memory for a minute."""
+    key = f"calendar:{town.pk}"
+    calendar = cache.get(key)
+    if calendar is None:
+        days = DayOverride.objects.values_list("day", "is_workday")
+        office = tuple(
+            (time.fromisoformat(opens), time.fromisoformat(closes))
+            for opens, closes in rule_of(town, "office")
+        )
+        calendar = Calendar(overrides=dict(days), office=office)
+        cache.set(key, calendar, 60)
+    return calendar
+
+
+def term_of(town: Town, category: Category | None, *, urgent: bool) -> Span:
+    """Return how long a matter of this category and urgency may take."""
+    if category is None:
+        return span_of(rule_of(town, "default_urgent" if urgent else "default_term"))
+    if urgent:
+        return span_of((category.urgent_amount, category.urgent_unit))
+    return span_of((category.term_amount, category.term_unit))
+
+
+def whole_term(commitment: Commitment) -> Span:
+    """Return the term with the extension, if there was one."""
+    return span_of(
+        (commitment.term_amount + commitment.extra_amount, commitment.term_unit)
+    )
+
+
+def pauses_of(commitment: Commitment) -> list[Pause]:
+    """Return the times in which the clock of a saved commitment stood still."""
+    rows = commitment.pauses.order_by("since").values_list("since", "until")
+    return [Pause(since, until) for since, until in rows]
+
+
+def count_due(
+    town: Town, start: datetime, term: Span, pauses: Iterable[Pause] = ()
+) -> Due:
+    """Count when a term that began at `start` turns yellow and ends."""
+    calendar = calendar_of(town)
+    known = [pause for pause in pauses if pause.end is not None]
+    due = due_at(start, term, calendar, known)
+    return Due(
+        yellow_at=yellow_at(start, due, calendar, term, pauses=known), due_at=due
+    )
+
+
+def apply_due(commitment: Commitment) -> list[str]:
+    """Count the due date anew and set it; return the names of the fields set."""
+    due = count_due(
+        commitment.town,
+        commitment.counted_from,
+        whole_term(commitment),
+        pauses_of(commitment),
+    )
+    commitment.yellow_at, commitment.due_at = due.yellow_at, due.due_at
+    return ["yellow_at", "due_at"]

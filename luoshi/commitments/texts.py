@@ -1,0 +1,137 @@
+"""The sentences of the spine: trail, notices, refusals, scheduled tasks."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.commitments.actions import escalate_overdue, return_promises
+from luoshi.core.notices import register_notice_texts
+from luoshi.core.refusals import register_refusals
+from luoshi.core.scheduler import register_task
+from luoshi.core.trail import register_codes
+
+register_codes(
+    {
+        "commitments.dispatched": _("%(actor)s gave it to %(office)s, %(person)s."),
+        "commitments.handed_back": _("%(actor)s objected: not our duty."),
+        "commitments.handback_upheld": _(
+            "%(actor)s agreed to the objection; now with %(office)s, %(person)s."
+        ),
+        "commitments.handback_refused": _(
+            "%(actor)s refused the objection; it stays with %(office)s."
+        ),
+        "commitments.handed_over": _("%(actor)s handed it over to %(person)s."),
+        "commitments.passed_on": _("%(actor)s passed it on to whose duty it is."),
+        "commitments.promised": _(
+            "%(actor)s promised it for later; it comes back on %(on)s."
+        ),
+        "commitments.promise_returned": _("The day came; it is back in hand."),
+        "commitments.taken": _("%(actor)s took it."),
+        "commitments.progress": _("%(actor)s reported."),
+        "commitments.support_asked": _("%(actor)s asked %(office)s to help."),
+        "commitments.support_given": _("%(actor)s of %(office)s answered."),
+        "commitments.support_interim": _("%(actor)s of %(office)s needs longer."),
+        "commitments.submitted": _("%(actor)s handed in the result."),
+        "commitments.accepted": _("%(actor)s looked at the result and accepted it."),
+        "commitments.sent_back": _("%(actor)s sent it back to be done again."),
+        "commitments.extended": _("%(actor)s extended the due date."),
+        "commitments.paused": _("%(actor)s paused the clock: waiting for %(body)s."),
+        "commitments.resumed": _("%(actor)s let the clock run again."),
+        "commitments.judged": _("%(actor)s gave a verdict."),
+        "commitments.reopened": _("It was not solved and is being done again."),
+        "commitments.not_reached": _("%(actor)s called and reached nobody."),
+        "commitments.closed": _("Closed."),
+        "commitments.leader_again": _("%(actor)s decided: do it again."),
+        "commitments.leader_ended": _("%(actor)s decided: it ends as not solved."),
+        "commitments.escalated": _("It is overdue; the leader was told."),
+        "commitments.escalated_again": _(
+            "It has taken twice its time; the leader was told again."
+        ),
+        "commitments.recounted": _("The calendar changed; the due date was recounted."),
+    }
+)
+
+register_notice_texts(
+    {
+        "commitments.given_to_you": _("%(number)s is in your hands: %(title)s"),
+        "commitments.objection": _("%(number)s was handed back: %(title)s"),
+        "commitments.objection_decided": _(
+            "The objection to %(number)s was decided: %(title)s"
+        ),
+        "commitments.promised": _("%(number)s was promised for later: %(title)s"),
+        "commitments.promise_returned": _("%(number)s is back in hand: %(title)s"),
+        "commitments.support_asked": _("%(number)s asks for your help: %(title)s"),
+        "commitments.support_answered": _("%(number)s got its help: %(title)s"),
+        "commitments.to_accept": _("%(number)s waits for acceptance: %(title)s"),
+        "commitments.accepted": _("%(number)s was accepted: %(title)s"),
+        "commitments.sent_back": _("%(number)s was sent back: %(title)s"),
+        "commitments.reopened": _("%(number)s was judged not solved: %(title)s"),
+        "commitments.not_solved_again": _(
+            "%(number)s was judged not solved twice: %(title)s"
+        ),
+        "commitments.escalated": _("%(number)s is overdue: %(title)s"),
+        "commitments.escalated_again": _(
+            "%(number)s has taken twice its time: %(title)s"
+        ),
+        "commitments.recounted": _("%(number)s has a new due date: %(title)s"),
+    }
+)
+
+register_refusals(
+    {
+        "commitments.not_from_here": _(
+            "That cannot be done now: it stands at “%(state)s”. Look at the page again."
+        ),
+        "commitments.not_yours": _(
+            "That is for somebody else to do. Ask the dispatcher who."
+        ),
+        "commitments.changed_meanwhile": _(
+            "Somebody changed it while you were writing. "
+            "Look at what changed, then send again."
+        ),
+        "commitments.no_dispatcher": _(
+            "This town has no dispatcher yet. The administrator must name one first."
+        ),
+        "commitments.nobody_there": _(
+            "%(office)s has nobody to receive it. Name somebody there first."
+        ),
+        "commitments.reason_missing": _("Write the reason in one sentence."),
+        "commitments.words_missing": _("Write one sentence."),
+        "commitments.handed_back_before": _(
+            "It was objected to once already. It cannot be handed back again."
+        ),
+        "commitments.objection_over": _(
+            "The time for objecting is over. Ask the dispatcher or the leader."
+        ),
+        "commitments.other_office_missing": _("Choose another office."),
+        "commitments.destination_missing": _("Name the body that is responsible."),
+        "commitments.children_open": _("A part of it is still open. Finish it first."),
+        "commitments.day_past": _("Choose a day after today."),
+        "commitments.extended_already": _(
+            "Extended once already. Ask the leader to decide."
+        ),
+        "commitments.extension_too_long": _(
+            "It can be extended by %(most)s at most, half of the first time."
+        ),
+        "commitments.outside_body_missing": _("Name who outside is waited for."),
+        "commitments.support_days": _("Choose 1 to 30 workdays."),
+        "commitments.answered_already": _("It was answered already."),
+        "commitments.evidence_missing": _(
+            "Write what was done, so that others can see that it is done."
+        ),
+        "commitments.support_open": _(
+            "Help was asked for and not answered yet. "
+            "Wait for the answer or an interim report."
+        ),
+        "commitments.own_work": _(
+            "Nobody accepts their own work. Somebody else looks at it."
+        ),
+        "commitments.not_to_judge_now": _(
+            "There is nothing to judge now. Look at the page again."
+        ),
+        "commitments.called_today": _("A call was noted today already. Try tomorrow."),
+    }
+)
+
+register_task("escalate", timedelta(minutes=1), escalate_overdue)
+register_task("promises", timedelta(minutes=30), return_promises)

@@ -1,0 +1,13 @@
+"""Every public address begins with the town; printed codes are short and last."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("luoshi.core.urls")),
+    path("ui/", include("luoshi.ui.urls")),
+    path("", include("luoshi.portal.urls")),
+    path("q/", include("luoshi.cases.urls_short")),
+    path("<slug:town>/", include("luoshi.core.urls_town")),
+    path("<slug:town>/work/", include("luoshi.cases.urls_staff")),
+    path("<slug:town>/", include("luoshi.cases.urls_public")),
+]

@@ -1,0 +1,98 @@
+"""What every test may ask for: a town, its people, and a clock that stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django_scopes import scope
+
+from luoshi.commitments.models import Category
+from luoshi.core.actors import Staff
+from luoshi.core.clock import Frozen, at
+from luoshi.core.models import Organisation, Person, Town, Village
+from luoshi.core.staff import staff_of_person
+from luoshi.core.towns import add_person, make_town
+
+PASSWORD = "a-long-password"
+# role and office of each person in the test town
+PEOPLE = {
+    "dispatcher": "Centre",
+    "handler": "Roads",
+    "colleague": "Roads",
+    "water": "Water",
+    "inspector": "Audit",
+    "leader": "Leadership",
+}
+ROLES = {"colleague": "handler", "water": "handler"}
+
+
+@dataclass
+class TestTown:
+    """A town with one person for each role."""
+
+    __test__ = False
+    town: Town
+    village: Village
+    category: Category
+
+    def staff(self, who: str) -> Staff:
+        """Return a person with today's powers."""
+        return staff_of_person(Person.objects.get(account__username=self.name(who)))
+
+    def name(self, who: str) -> str:
+        """Return the account of a person."""
+        return f"{self.town.code}-{who}"
+
+    def office(self, name: str) -> Organisation:
+        """Return an office."""
+        return Organisation.objects.get(name=name)
+
+    def client(self, who: str) -> Client:
+        """Return a browser in which a person is signed in."""
+        client = Client()
+        user = Person.objects.get(account__username=self.name(who)).account
+        client.force_login(user)
+        return client
+
+
+def build_town(code: str) -> TestTown:
+    """Make a town in which a case can be played."""
+    town = make_town(code=code, name=code, prefix=code[:2].upper())
+    for who, office in PEOPLE.items():
+        add_person(
+            town,
+            username=f"{code}-{who}",
+            password=PASSWORD,
+            name=who,
+            office=office,
+            title=who,
+            roles=[ROLES.get(who, who)],
+        )
+    with scope(town=town):
+        village = Village.objects.create(town=town, name="Qingxi")
+        category = Category.objects.create(town=town, name="Roads", term_amount=7)
+    return TestTown(town, village, category)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    """Hash passwords quickly: a slow hash guards accounts, not tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def clock() -> Iterator[Frozen]:
+    """Stand on Monday 2026-03-02 at nine, an ordinary workday."""
+    with at("2026-03-02 09:00") as frozen:
+        yield frozen
+
+
+@pytest.fixture
+def place(db, clock) -> Iterator[TestTown]:
+    """Give a town, inside its scope."""
+    cache.clear()
+    built = build_town("qinghe")
+    with scope(town=built.town):
+        yield built

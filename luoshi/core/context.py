@@ -1,0 +1,18 @@
+"""What every page knows of its town and of who is signed in."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from luoshi.core.slots import nav_for
+
+
+def town(request: HttpRequest) -> dict[str, object]:
+    """Return town, staff and the navigation, counted only where it is shown."""
+    staff = getattr(request, "staff", None)
+    return {
+        "town": getattr(request, "town", None),
+        "staff": staff,
+        "staff_nav": SimpleLazyObject(
+            lambda: nav_for(staff, request.path) if staff else []
+        ),
+    }

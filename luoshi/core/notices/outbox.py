@@ -1,0 +1,66 @@
+"""The outbox: rows written in the transaction of the change they tell of."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from luoshi.core.clock import now
+from luoshi.core.models import Notice, Person
+from luoshi.core.secrets import seal
+
+_TEXTS: dict[str, Promise | str] = {}
+
+
+def register_notice_texts(texts: dict[str, Promise | str]) -> None:
+    """Give each notice code its sentence; a code twice is a mistake."""
+    for code, text in texts.items():
+        if code in _TEXTS:
+            raise ValueError(f"The notice {code} is registered twice.")
+        _TEXTS[code] = text
+
+
+def text_of(notice: Notice) -> str:
+    """Return what a notice says."""
+    return str(_TEXTS[notice.code]) % notice.data
+
+
+def leave_notice(
+    subject: models.Model,
+    code: str,
+    *,
+    person: Person | None = None,
+    phone: str = "",
+    **data: Any,
+) -> Notice:
+    """Put one notice into the outbox: to a colleague, or to a phone."""
+    if code not in _TEXTS:
+        raise ValueError(f"Register the notice {code} with its sentence first.")
+    if (person is None) == (not phone):
+        raise ValueError("A notice goes to one person or to one phone.")
+    message_id, town_id = uuid.uuid4(), subject.town_id  # type: ignore[attr-defined]
+    place = f"core.notice:{message_id}:address"
+    return Notice.objects.create(
+        town_id=town_id,
+        message_id=message_id,
+        code=code,
+        channel=Notice.Channel.INBOX if person else Notice.Channel.SMS,
+        person=person,
+        address=seal(phone, town_id=town_id, place=place) if phone else None,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        data=data,
+        not_before=now(),
+        created_at=now(),
+    )
+
+
+def inbox_of(person: Person, most: int = 20) -> list[Notice]:
+    """Return what a person was told and has not put away, newest first."""
+    return list(person.notices.filter(read_at=None).order_by("-id")[:most])
+
+
+def mark_read(person: Person, notice_ids: list[int]) -> int:
+    """Put notices away."""
+    return person.notices.filter(pk__in=notice_ids).update(read_at=now())

@@ -1,0 +1,14 @@
+"""Full-text search that finds two-character words on both databases."""
+
+from luoshi.core.search.index import Found, find, index_within, remove_within
+from luoshi.core.search.terms import highlight, query_terms, terms_of
+
+__all__ = [
+    "Found",
+    "find",
+    "highlight",
+    "index_within",
+    "query_terms",
+    "remove_within",
+    "terms_of",
+]

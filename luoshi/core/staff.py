@@ -1,0 +1,34 @@
+"""From an account to what its person may do today."""
+
+from luoshi.core.actors import Staff
+from luoshi.core.models import Person, Tenure, User
+
+
+def staff_of_person(person: Person) -> Staff:
+    """Return a person with the powers of the posts held today."""
+    tenures = list(
+        Tenure.objects.filter(person=person, until__isnull=True)
+        .select_related("post__organisation")
+        .prefetch_related("post__oversees")
+        .order_by("pk")
+    )
+    return Staff(
+        person=person,
+        town=person.town,
+        roles=frozenset(role for tenure in tenures for role in tenure.post.roles),
+        organisations=frozenset(tenure.post.organisation_id for tenure in tenures),
+        oversees=frozenset(
+            office.pk for tenure in tenures for office in tenure.post.oversees.all()
+        ),
+        posts=tuple(
+            f"{tenure.post.organisation.name} {tenure.post.title}" for tenure in tenures
+        ),
+    )
+
+
+def staff_of(user: User) -> Staff | None:
+    """Return who an account acts as; None for one whose person left."""
+    person = user.person if user.is_active else None
+    if person is None or person.left_at is not None:
+        return None
+    return staff_of_person(person)

@@ -1,0 +1,32 @@
+"""Template filters and tags of the screens."""
+
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from luoshi.ui import wording
+
+register = template.Library()
+register.filter("day", wording.day)
+register.filter("long_day", wording.long_day)
+register.filter("moment", wording.moment)
+register.filter("table_day", wording.table_day)
+register.filter("mask_name", stringfilter(wording.mask_name))
+
+
+@register.inclusion_tag("ui/light.html")
+def light(value: object, size: str = "s") -> dict[str, object]:
+    """Show a light: shape, word and colour; size s (row) or l (page)."""
+    return {"light": value, "size": size}
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """Show one of the lights' shapes from our own sprite."""
+    return format_html(
+        '<svg class="shape" aria-hidden="true"><use href="{}#light-{}"/></svg>',
+        static("ui/lights.svg"),
+        name,
+    )

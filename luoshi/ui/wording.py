@@ -1,0 +1,57 @@
+"""How dates, numbers and names are written, in the reader's language."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+
+
+def _chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
+def day_of(value: date | datetime) -> date:
+    """Return the day in China."""
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).date()
+    return value
+
+
+def day(value: date | datetime) -> str:
+    """Write 11月24日, or 24 November."""
+    on = day_of(value)
+    if _chinese():
+        return f"{on.month}月{on.day}日"
+    return f"{on.day} {on:%B}"
+
+
+def long_day(value: date | datetime) -> str:
+    """Write 2026年11月24日（星期二）, or 24 November 2026 (Tuesday)."""
+    on = day_of(value)
+    if _chinese():
+        return f"{on.year}年{day(on)}（星期{WEEKDAYS[on.weekday()]}）"
+    return f"{day(on)} {on.year} ({on:%A})"
+
+
+def moment(value: datetime) -> str:
+    """Write 11月24日17:30, or 24 November 17:30."""
+    here = value.astimezone(SHANGHAI)
+    gap = "" if _chinese() else " "
+    return f"{day(here)}{gap}{here:%H:%M}"
+
+
+def table_day(value: date | datetime) -> str:
+    """Write 2026-11-24."""
+    return f"{day_of(value):%Y-%m-%d}"
+
+
+def mask_name(name: str) -> str:
+    """Write 王*国 or 王*."""
+    if len(name) <= 1:
+        return "*" if name else ""
+    if len(name) == 2:
+        return f"{name[0]}*"
+    return f"{name[0]}{'*' * (len(name) - 2)}{name[-1]}"
