@@ -24,7 +24,7 @@ from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
 def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
     """Show one message and one decision; sending it leads to the next."""
     waiting = staff_queries.to_dispatch()
-    if not waiting:
+    if not waiting and not number:
         return render(request, "cases/staff/dispatch.html", {"waiting": []})
     number = number or waiting[0].number
     case = open_case(request.staff, number, to=may_dispatch)
