@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django_scopes import scope
 
@@ -92,7 +92,8 @@ def clock() -> Iterator[Frozen]:
 @pytest.fixture
 def place(db, clock) -> Iterator[TestTown]:
     """Give a town, inside its scope."""
-    cache.clear()
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
     built = build_town("qinghe")
     with scope(town=built.town):
         yield built

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import Http404, HttpRequest
 from django_scopes import scopes_disabled
 
@@ -63,7 +63,7 @@ def reporter_by_code(town: Town, text: str, network: str) -> Reporter:
 
 
 def _check_tries(network: str) -> None:
-    if cache.get(f"wrong-code:{network}", 0) >= TRIES:
+    if caches["limits"].get(f"wrong-code:{network}", 0) >= TRIES:
         raise TooManyTries
 
 
@@ -71,7 +71,8 @@ def _counted(found: Reporter | None, network: str) -> Reporter:
     """Return what was found; count a wrong code against its network."""
     if found is None:
         key = f"wrong-code:{network}"
-        cache.set(key, cache.get(key, 0) + 1, PAUSE_S)
+        limits = caches["limits"]
+        limits.set(key, limits.get(key, 0) + 1, PAUSE_S)
         raise WrongCode
     return found
 
