@@ -7,6 +7,8 @@ import sys
 
 
 def _parser() -> argparse.ArgumentParser:
+    from luoshi.cli import import_cases
+
     parser = argparse.ArgumentParser(prog="luoshi", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="start web server and scheduler")
@@ -26,24 +28,29 @@ def _parser() -> argparse.ArgumentParser:
     trail = commands.add_parser("verify-trail", help="check the chain of every town")
     trail.add_argument("--json", action="store_true")
     trail.add_argument("--head", help="number:hash, kept from an earlier check")
+    brought = commands.add_parser("import-cases", help="bring cases in from a file")
+    import_cases.add_arguments(brought)
     commands.add_parser("schedule", help="run the scheduler alone")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.conf.settings")
     import django
 
     django.setup()
-    from luoshi.cli import serve, setting_up, trail
+    from luoshi.cli import import_cases, serve, setting_up, trail
+
+    options = _parser().parse_args(arguments)
 
     match options.command:
         case "run":
             return serve.run(demo=options.demo)
         case "schedule":
             return serve.schedule()
+        case "import-cases":
+            return import_cases.run(options)
         case "setup-town":
             return setting_up.setup_town(options)
         case "create-user":

@@ -37,6 +37,7 @@ MOVES: dict[str, Move] = {
     "return_promise": Move(frozenset({S.OPEN_PROMISE}), S.ASSIGNED),
     "hand_over": Move(WORKING | {S.SUBMITTED, S.AWAITING, S.OPEN_PROMISE}, None),
     "close": Move(frozenset({S.ACCEPTED, S.AWAITING}), S.CLOSED),
+    "bring_over": Move(frozenset({S.RECEIVED}), S.CLOSED),
     "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),
 }
 

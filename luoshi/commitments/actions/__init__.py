@@ -13,6 +13,7 @@ from luoshi.commitments.actions.closing import (
 from luoshi.commitments.actions.dispatch import (
     decide_handback,
     dispatch_commitment,
+    end_within,
     hand_back_commitment,
     hand_over_commitment,
     open_within,
@@ -41,6 +42,7 @@ __all__ = [
     "decide_handback",
     "decide_not_solved",
     "dispatch_commitment",
+    "end_within",
     "escalate_overdue",
     "extend_commitment",
     "give_verdict_within",

@@ -1,0 +1,78 @@
+"""Bringing cases in: dates as found, bad rows kept out, twice adds nothing."""
+
+import openpyxl
+import pytest
+
+from luoshi.cases.importing import BadSheet, import_cases
+from luoshi.cases.models import Case
+from luoshi.commitments.models import Commitment, State
+from luoshi.core.actors import OPERATOR
+
+HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情"]
+ROWS = [
+    [1, "A1", "路灯不亮", "2019/2/28 11:25:05", "\n\t\t村口三盏路灯不亮𠮷"],
+    [2, "A2", "垃圾", "2019-03-01 08:00:00", "垃圾车没来"],
+    [3, "A3", "+1+1", "2019/3/1", ""],
+    [4, "A4", "坏日子", "不知道", "水井坏了"],
+    [5, "A5", "以后", "2099/1/1", "水井坏了"],
+]
+
+
+def write(path, rows, before=()):
+    book = openpyxl.Workbook()
+    for row in [*before, HEADER, *rows]:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def bring(place, path, *, history=True):
+    return import_cases(
+        place.town,
+        path,
+        history=history,
+        actor=OPERATOR,
+        rejects=path.with_name("rejects.xlsx"),
+    )
+
+
+def test_good_rows_come_in_and_bad_ones_go_to_a_file_with_the_reason(place, tmp_path):
+    path = write(tmp_path / "a.xlsx", ROWS, before=[["一个标题"], []])
+    result = bring(place, path)
+    assert (result.read, result.added, result.rejected) == (5, 2, 3)
+    case = Case.objects.get(subject="路灯不亮")
+    assert case.text == "村口三盏路灯不亮𠮷"
+    assert case.received_at.isoformat() == "2019-02-28T03:25:05+00:00"
+    assert {one.state for one in Commitment.objects.all()} == {State.CLOSED}
+    rejects = openpyxl.load_workbook(result.rejects_file).active
+    kept = list(rejects.iter_rows(min_row=2, values_only=True))
+    assert kept[0][2] == "'+1+1"
+    assert [row[-1][:2] for row in kept] == ["没有", "时间", "时间"]
+
+
+def test_the_same_file_twice_adds_nothing(place, tmp_path):
+    path = write(tmp_path / "a.xlsx", ROWS)
+    bring(place, path)
+    again = bring(place, path)
+    assert (again.added, again.unchanged, again.rejected) == (0, 2, 3)
+
+
+def test_open_cases_count_from_the_import(place, tmp_path, clock):
+    bring(place, write(tmp_path / "a.xlsx", ROWS), history=False)
+    commitment = Commitment.objects.first()
+    assert (commitment.state, commitment.started_at) == (State.RECEIVED, clock.moment)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_csv_in_both_encodings(place, tmp_path, encoding):
+    path = tmp_path / "a.csv"
+    path.write_bytes("编号,内容\n1,村口路灯不亮\n".encode(encoding))
+    assert bring(place, path).added == 1
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xls", "a.csv", "a.doc"])
+def test_what_is_no_sheet_is_refused_with_a_sentence(place, tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"PK not a sheet")
+    with pytest.raises(BadSheet):
+        bring(place, path)
