@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.cases.views.staff import case, dispatch, inbox, steps, today
+from luoshi.cases.views.staff import bring, case, dispatch, inbox, steps, today
 
 app_name = "work"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("dispatch/<str:number>/", dispatch.dispatch, name="dispatch-one"),
     path("enter/", dispatch.enter, name="enter"),
     path("entered/", dispatch.entered, name="entered"),
+    path("import/", bring.bring_in, name="import"),
+    path("import/<str:job>/", bring.look, name="import-look"),
+    path("import/<str:job>/progress/", bring.progress, name="import-progress"),
+    path("import/<str:job>/rejects/", bring.rejects, name="import-rejects"),
     path("case/<str:number>/", case.case, name="case"),
     path("case/<str:number>/reply/", case.reply, name="reply"),
     path("case/<str:number>/note/", case.note, name="note"),

@@ -15,9 +15,10 @@ from luoshi.commitments.models import Category, Kind
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.files import keep_files
-from luoshi.core.models import Town, Village, VillageGroup
+from luoshi.core.models import Tenure, Town, Village, VillageGroup
 from luoshi.core.numbers import next_number
 from luoshi.core.refusals import Refusal
+from luoshi.core.search import index_within
 from luoshi.core.secrets import keyed_hash, normalise_phone, seal, unseal
 from luoshi.core.trail import record
 
@@ -73,6 +74,7 @@ def receive_within(
     received_at: datetime | None = None,
     category: Category | None = None,
     urgent: bool = False,
+    desk: Tenure | None = None,
 ) -> Receipt:
     """Make the case, its commitment and its first voice; a token twice is one case."""
     text = text.strip()
@@ -96,6 +98,7 @@ def receive_within(
         category=category,
         village=village,
         urgent=urgent,
+        desk=desk,
     )
     case = Case.objects.create(
         town=town,
@@ -114,15 +117,13 @@ def receive_within(
         form_token=form_token,
     )
     reporter, code = add_voice(case, name=name, phone=phone, answer=answer)
-    index_case(case)
+    index_case(case, fresh=True)
     record(commitment, "cases.received", actor=actor, channel=channel)
     return Receipt(case, reporter, code)
 
 
-def index_case(case: Case) -> None:
+def index_case(case: Case, *, fresh: bool = False) -> None:
     """Let a case be found by its words."""
-    from luoshi.core.search import index_within
-
     index_within(
         "case",
         case.pk,
@@ -131,6 +132,7 @@ def index_case(case: Case) -> None:
         body=f"{case.text} {case.place}",
         visibility=case.visibility,
         at=case.received_at,
+        fresh=fresh,
     )
 
 

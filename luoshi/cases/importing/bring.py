@@ -1,6 +1,7 @@
 """Brings rows in, 200 in a transaction; the same file again adds nothing."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -8,15 +9,16 @@ from typing import Any
 
 import openpyxl
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from luoshi.cases.actions import receive_within
 from luoshi.cases.importing.read import Row, read_rows
 from luoshi.cases.models import Case
-from luoshi.commitments.actions import end_within
+from luoshi.commitments.actions import dispatch_desk, end_within
 from luoshi.commitments.models import Ending
 from luoshi.core.actors import Actor
 from luoshi.core.clock import at, now
-from luoshi.core.models import Town
+from luoshi.core.models import Tenure, Town
 from luoshi.core.secrets import BadPhone, normalise_phone
 
 BATCH = 200
@@ -45,20 +47,30 @@ def token_of(row: Row) -> str:
 
 
 def import_cases(
-    town: Town, path: Path, *, history: bool, actor: Actor, rejects: Path
+    town: Town,
+    path: Path,
+    *,
+    history: bool,
+    actor: Actor,
+    rejects: Path,
+    progress: Callable[[Result], None] | None = None,
 ) -> Result:
     """Bring a file's rows in, as history (no clocks) or as open cases from now on."""
     result, faulty = Result(), []
+    # Which case first had a text: what repeats is brought in and flagged.
+    first_with: dict[str, int] = {}
     rows = read_rows(path)
     header = next(rows)
     while batch := list(islice(rows, BATCH)):
         result.read += len(batch)
         good = [row for row in batch if isinstance(row, Row) and not row.fault]
         faulty += [row for row in batch if isinstance(row, Row) and row.fault]
-        added = _bring_in(town, good, history=history, actor=actor)
+        added = _bring_in(town, good, first_with, history=history, actor=actor)
         result.added += added
         result.unchanged += len(good) - added
-    result.rejected = len(faulty)
+        result.rejected = len(faulty)
+        if progress:
+            progress(result)
     if faulty:
         _write_rejects(rejects, tuple(header), faulty)  # type: ignore[arg-type]
         result.rejects_file = str(rejects)
@@ -66,7 +78,14 @@ def import_cases(
 
 
 @transaction.atomic(durable=True)
-def _bring_in(town: Town, rows: list[Row], *, history: bool, actor: Actor) -> int:
+def _bring_in(
+    town: Town,
+    rows: list[Row],
+    first_with: dict[str, int],
+    *,
+    history: bool,
+    actor: Actor,
+) -> int:
     """Bring in what is not there yet; return how many."""
     by_token = {token_of(row): row for row in rows}
     known = set(
@@ -75,8 +94,14 @@ def _bring_in(town: Town, rows: list[Row], *, history: bool, actor: Actor) -> in
         )
     )
     fresh = {token: row for token, row in by_token.items() if token not in known}
+    desk = dispatch_desk()
     for token, row in fresh.items():
-        _bring_in_one(town, row, token, history=history, actor=actor)
+        case = _bring_in_one(town, row, token, desk, history=history, actor=actor)
+        text = hashlib.sha256(row.text.encode()).hexdigest()
+        first = first_with.setdefault(text, case.pk)
+        if first != case.pk:
+            case.repeats_id = first
+            case.save(update_fields=["repeats"])
     return len(fresh)
 
 
@@ -89,8 +114,8 @@ def _phone(text: str) -> str:
 
 
 def _bring_in_one(
-    town: Town, row: Row, token: str, *, history: bool, actor: Actor
-) -> None:
+    town: Town, row: Row, token: str, desk: Tenure, *, history: bool, actor: Actor
+) -> Case:
     told: dict[str, Any] = {
         "town": town,
         "text": row.text,
@@ -101,21 +126,22 @@ def _bring_in_one(
         "phone": _phone(row.phone),
         "form_token": token,
         "subject": row.subject,
+        "desk": desk,
     }
     if not history:
-        receive_within(**told)
-        return
+        return receive_within(**told).case
     # What happened then has its own time: no clock runs and nothing turns red.
     with at(row.at or now()):
         receipt = receive_within(**told)
         end_within(receipt.case.commitment, "bring_over", Ending.HISTORY)
+    return receipt.case
 
 
 def _write_rejects(path: Path, header: tuple[Any, ...], rows: list[Row]) -> None:
     """Write the rows that stay out, each with its reason and no formula."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("没导入的")
-    sheet.append([*map(_harmless, header), "行", "原因"])
+    sheet = book.create_sheet(_("left out"))
+    sheet.append([*map(_harmless, header), _("row"), _("reason")])
     for row in rows:
         sheet.append([*map(_harmless, row.cells), row.line, row.fault])
     path.parent.mkdir(parents=True, exist_ok=True)

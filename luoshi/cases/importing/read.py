@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import xlrd
+from django.utils.translation import gettext as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.core.clock import SHANGHAI, now
@@ -72,7 +73,8 @@ def _sheet(path: Path) -> Iterator[tuple[Any, ...]]:
             yield from (tuple(row) for row in csv.reader(io.StringIO(_text_of(path))))
         case other:
             raise BadSheet(
-                f"文件要是 .xlsx、.xls 或 .csv，这个是 {other or '没有后缀'}。"
+                _("The file must be .xlsx, .xls or .csv; this ends in “%(ending)s”.")
+                % {"ending": other}
             )
 
 
@@ -84,7 +86,7 @@ def _text_of(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadSheet("这个 CSV 的文字编码认不出来。另存为 UTF-8 再导入。")
+    raise BadSheet(_("The letters of this CSV cannot be read. Save it as UTF-8."))
 
 
 def _columns(cells: tuple[Any, ...]) -> dict[str, int]:
@@ -114,9 +116,49 @@ def read_rows(path: Path) -> Iterator[tuple[Any, ...] | Row]:
     except BadSheet:
         raise
     except Exception as error:
-        raise BadSheet(f"{path.name} 打不开：文件坏了，或不是表格。") from error
+        raise BadSheet(_("The file is broken, or is not a table.")) from error
     if not columns:
-        raise BadSheet("没有找到表头。前20行里要有一行写着“留言详情”或“内容”。")
+        raise BadSheet(
+            _(
+                "No header was found. One of the first 20 rows must have a column "
+                "for the text, called for example “内容”."
+            )
+        )
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a file holds, before anything is brought in."""
+
+    columns: list[tuple[str, str]]
+    left_out: list[str]
+    rows: list[Row]
+    read: int
+    faulty: int
+
+
+def preview(path: Path, most: int = 5) -> Preview:
+    """Read a whole file and bring nothing in; `BadSheet` if it is none."""
+    rows = read_rows(path)
+    header = next(rows)
+    assert isinstance(header, tuple)
+    found = _columns(header)
+    taken = {at: key for key, at in found.items()}
+    columns, left_out = [], []
+    for at, cell in enumerate(header):
+        if at in taken:
+            columns.append((str(cell), taken[at]))
+        elif cell not in (None, ""):
+            left_out.append(str(cell))
+    shown: list[Row] = []
+    read = faulty = 0
+    for row in rows:
+        assert isinstance(row, Row)
+        read += 1
+        faulty += bool(row.fault)
+        if len(shown) < most:
+            shown.append(row)
+    return Preview(columns, left_out, shown, read, faulty)
 
 
 def _row(line: int, cells: tuple[Any, ...], columns: dict[str, int]) -> Row:
@@ -134,13 +176,16 @@ def _row(line: int, cells: tuple[Any, ...], columns: dict[str, int]) -> Row:
 
 def _fault(words: dict[str, str], raw: Any, at: datetime | None) -> str:
     if not words["text"]:
-        return "没有内容"
+        return _("no text")
     if len(words["text"]) > MOST_TEXT:
-        return f"内容有{len(words['text'])}个字，最多{MOST_TEXT}个"
+        return _("%(count)d characters; %(most)d fit") % {
+            "count": len(words["text"]),
+            "most": MOST_TEXT,
+        }
     if raw not in (None, "") and at is None:
-        return f"时间“{raw}”认不出来"
+        return _("the time “%(time)s” cannot be read") % {"time": raw}
     if at is not None and at > now():
-        return f"时间“{raw}”在今天以后"
+        return _("the time “%(time)s” is after today") % {"time": raw}
     return ""
 
 

@@ -76,3 +76,33 @@ def test_what_is_no_sheet_is_refused_with_a_sentence(place, tmp_path, name):
     path.write_bytes(b"PK not a sheet")
     with pytest.raises(BadSheet):
         bring(place, path)
+
+
+def test_a_text_that_repeats_in_a_file_is_added_and_flagged(place, tmp_path):
+    again = [9, "B", "又是路灯", "2019/3/1", ROWS[0][4]]
+    bring(place, write(tmp_path / "a.xlsx", [*ROWS, again]))
+    assert Case.objects.get(subject="又是路灯").repeats.subject == "路灯不亮"
+
+
+def test_the_page_shows_the_columns_before_anything_comes_in(place, tmp_path):
+    path = write(tmp_path / "a.xlsx", ROWS)
+    client, base = place.client("dispatcher"), f"/{place.town.code}/work/import/"
+    with path.open("rb") as file:
+        answer = client.post(base, {"sheet": file})
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "共5行" in page
+    assert "留言详情" in page
+    assert Case.objects.count() == 0
+    other = client.get(f"{base}{'y' * 22}/progress/")
+    assert other.status_code == 404
+
+
+def test_the_page_names_what_is_wrong_with_a_file(place, tmp_path):
+    client, base = place.client("dispatcher"), f"/{place.town.code}/work/import/"
+    path = tmp_path / "a.csv"
+    path.write_text("甲,乙\n1,2\n")
+    with path.open("rb") as file:
+        answer = client.post(base, {"sheet": file})
+    page = client.get(answer.headers["Location"])
+    assert page.status_code == 422
+    assert "没有找到表头" in page.content.decode()

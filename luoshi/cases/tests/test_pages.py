@@ -27,6 +27,7 @@ WALK = {
     "work:search": STAFF,
     "work:dispatch": {"dispatcher"},
     "work:enter": {"dispatcher"},
+    "work:import": {"dispatcher"},
     "work:entered": {"dispatcher"},
     "work:case": {
         "dispatcher",
@@ -46,6 +47,9 @@ WALK = {
     "town:file": set(),
     "work:dispatch-one": set(),
     "work:support": set(),
+    "work:import-look": set(),
+    "work:import-progress": set(),
+    "work:import-rejects": set(),
     "core:sign-out": set(),
     "ui:language": set(),
     "ui:size": set(),
@@ -83,6 +87,7 @@ def address(name, place, case):
         "name": "take",
         "stored_name": "no.jpg",
         "support_id": 1,
+        "job": "x" * 22,
         "code": "00000000",
     }
     resolver = get_resolver().namespace_dict[name.split(":")[0]]

@@ -13,6 +13,7 @@ from luoshi.commitments.actions.closing import (
 from luoshi.commitments.actions.dispatch import (
     decide_handback,
     dispatch_commitment,
+    dispatch_desk,
     end_within,
     hand_back_commitment,
     hand_over_commitment,
@@ -42,6 +43,7 @@ __all__ = [
     "decide_handback",
     "decide_not_solved",
     "dispatch_commitment",
+    "dispatch_desk",
     "end_within",
     "escalate_overdue",
     "extend_commitment",

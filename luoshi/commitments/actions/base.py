@@ -88,21 +88,24 @@ def receiver_in(organisation: Organisation, person_id: int | None = None) -> Per
     return ranked[0].person
 
 
-def people_with(role: str, overseeing: int | None = None) -> list[Person]:
-    """Return who holds a role now; only those who oversee an office, if any do."""
-    tenures = [
+def tenures_with(role: str) -> list[Tenure]:
+    """Return the open tenures of posts that give a role, the oldest first."""
+    tenures = Tenure.objects.filter(until__isnull=True).order_by("pk")
+    return [
         tenure
-        for tenure in Tenure.objects.filter(until__isnull=True)
-        .select_related("person", "post")
-        .prefetch_related("post__oversees")
-        .order_by("pk")
+        for tenure in tenures.select_related("person", "post__organisation")
         if role in tenure.post.roles
     ]
+
+
+def people_with(role: str, overseeing: int | None = None) -> list[Person]:
+    """Return who holds a role now; only those who oversee an office, if any do."""
+    tenures = tenures_with(role)
     if overseeing is not None:
         closer = [
             tenure
             for tenure in tenures
-            if any(office.pk == overseeing for office in tenure.post.oversees.all())
+            if tenure.post.oversees.filter(pk=overseeing).exists()
         ]
         tenures = closer or tenures
     return list({tenure.person_id: tenure.person for tenure in tenures}.values())

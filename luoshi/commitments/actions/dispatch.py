@@ -15,6 +15,7 @@ from luoshi.commitments.actions.base import (
     receiver_in,
     required,
     tell,
+    tenures_with,
 )
 from luoshi.commitments.models import (
     Category,
@@ -28,11 +29,19 @@ from luoshi.commitments.models import (
 from luoshi.commitments.terms import apply_due, count_due, rule_of, span_of, term_of
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now, today
-from luoshi.core.models import Organisation, Town, Village
+from luoshi.core.models import Organisation, Tenure, Town, Village
 from luoshi.core.refusals import Refusal
 from luoshi.core.roles import DISPATCHER
 from luoshi.core.trail import record
 from luoshi.core.worktime import due_at
+
+
+def dispatch_desk() -> Tenure:
+    """Return the post and person to whom everything comes first."""
+    desks = tenures_with(DISPATCHER)
+    if not desks:
+        raise Refusal("commitments.no_dispatcher")
+    return desks[0]
 
 
 @transaction.atomic(savepoint=False)
@@ -47,16 +56,11 @@ def open_within(
     category: Category | None = None,
     village: Village | None = None,
     urgent: bool = False,
+    desk: Tenure | None = None,
 ) -> Commitment:
     """Open a commitment in the dispatcher's hands, due by the town's reply time."""
-    dispatchers = people_with(DISPATCHER)
-    if not dispatchers:
-        raise Refusal("commitments.no_dispatcher")
-    person = dispatchers[0]
-    organisation = Organisation.objects.filter(
-        posts__tenures__person=person, posts__tenures__until__isnull=True
-    ).first()
-    assert organisation is not None, "a post always has an office"
+    desk = desk or dispatch_desk()
+    organisation, person = desk.post.organisation, desk.person
     reply = span_of(rule_of(town, "reply"))
     due = count_due(town, started_at, reply)
     commitment = Commitment.objects.create(

@@ -37,9 +37,11 @@ def index_within(
     body: str,
     visibility: str,
     at: datetime,
+    fresh: bool = False,
 ) -> None:
-    """Index a thing, or index it anew; inside the transaction of its change."""
-    remove_within(kind, object_id)
+    """Index a thing, `fresh` if it never was; in the transaction of its change."""
+    if not fresh:
+        remove_within(kind, object_id)
     row = SearchRow.objects.create(
         town_id=town_id,
         kind=kind,
