@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test on SQLite, then every test but the browser's on a throw-away
+# Runs every test on SQLite, then every test but those that bring their own instance on a throw-away
 # PostgreSQL of its own, which listens on a socket in a temporary folder only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -28,4 +28,4 @@ echo "Tests on PostgreSQL"
 (cd "$work/pg" && "${as[@]}" "$bin/pg_ctl" -D "$work/pg/data" -w -l "$work/pg/log" \
   -o "-c listen_addresses='' -c unix_socket_directories=$work/pg -c fsync=off" start >/dev/null)
 LUOSHI_DATA="$work/data" LUOSHI_DATABASE_URL="postgresql://luoshi@/luoshi?host=$work/pg" \
-  .venv/bin/python -m pytest -m "not browser" "$@"
+  .venv/bin/python -m pytest -m "not own_instance" "$@"

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.cache import caches
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scopes_disabled
 
 from luoshi.cases.codes import tidy
@@ -16,7 +17,7 @@ from luoshi.core.secrets import keyed_hash
 
 TRIES = 5
 PAUSE_S = 600
-SESSION_KEY = "tracking"
+GRANT = "tracking"
 
 
 class WrongCode(Exception):
@@ -77,15 +78,32 @@ def _counted(found: Reporter | None, network: str) -> Reporter:
     return found
 
 
-def grant(request: HttpRequest, reporter: Reporter) -> None:
-    """Let this browser see the reporter's case, without the code in an address."""
-    request.session[SESSION_KEY] = reporter.pk
+def grant(response: HttpResponse, reporter: Reporter) -> HttpResponse:
+    """Let this browser see the reporter's case, without the code in an address.
+
+    A signed cookie that ends with the browser: the server keeps no list of who
+    looked something up.
+    """
+    response.set_signed_cookie(
+        GRANT,
+        str(reporter.pk),
+        salt=GRANT,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SECURE,
+    )
+    return response
+
+
+def granted_id(request: HttpRequest) -> int:
+    """Return the id in the browser's grant; 0 without one, or with a forged one."""
+    kept = request.get_signed_cookie(GRANT, default=None, salt=GRANT)
+    return int(kept) if kept else 0
 
 
 def granted_reporter(request: HttpRequest) -> Reporter:
     """Return the reporter whose code this browser gave, else 404."""
-    pk = request.session.get(SESSION_KEY)
-    reporter = Reporter.objects.filter(pk=pk).first() if pk else None
+    reporter = Reporter.objects.filter(pk=granted_id(request)).first()
     if reporter is None:
         raise Http404
     return reporter
@@ -99,8 +117,7 @@ def may_see_file(request: HttpRequest, file: StoredFile) -> bool:
     staff: Staff | None = getattr(request, "staff", None)
     if staff is not None:
         return cases_visible_to(staff).filter(pk=case.pk).exists()
-    pk: int = request.session.get(SESSION_KEY, 0)
-    return case.reporters.filter(pk=pk).exists()
+    return case.reporters.filter(pk=granted_id(request)).exists()
 
 
 def _case_of(file: StoredFile) -> Case | None:

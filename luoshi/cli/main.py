@@ -7,7 +7,7 @@ import sys
 
 
 def _parser() -> argparse.ArgumentParser:
-    from luoshi.cli import import_cases
+    from luoshi.cli import bench, import_cases, walk_through
 
     parser = argparse.ArgumentParser(prog="luoshi", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -30,6 +30,10 @@ def _parser() -> argparse.ArgumentParser:
     trail.add_argument("--head", help="number:hash, kept from an earlier check")
     brought = commands.add_parser("import-cases", help="bring cases in from a file")
     import_cases.add_arguments(brought)
+    walk = commands.add_parser("walk-through", help="play a case through the pages")
+    walk_through.add_arguments(walk)
+    measured = commands.add_parser("bench", help="measure")
+    bench.add_arguments(measured)
     commands.add_parser("schedule", help="run the scheduler alone")
     return parser
 
@@ -40,7 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     import django
 
     django.setup()
-    from luoshi.cli import import_cases, serve, setting_up, trail
+    from luoshi.cli import bench, import_cases, serve, setting_up, trail, walk_through
 
     options = _parser().parse_args(arguments)
 
@@ -51,6 +55,10 @@ def main(arguments: list[str] | None = None) -> int:
             return serve.schedule()
         case "import-cases":
             return import_cases.run(options)
+        case "walk-through":
+            return walk_through.run(options)
+        case "bench":
+            return bench.run(options)
         case "setup-town":
             return setting_up.setup_town(options)
         case "create-user":

@@ -41,7 +41,7 @@ def _web(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "gunicorn", "luoshi.conf.wsgi:application"),
         *("--bind", f"{os.environ.get('LUOSHI_BIND', '127.0.0.1')}:{port}"),
-        *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
+        *("--workers", "2", "--threads", "2", "--worker-class", "gthread"),
         *("--graceful-timeout", "3", "--log-level", "warning"),
     ]
 

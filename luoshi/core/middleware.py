@@ -12,6 +12,7 @@ from luoshi.core.actors import Staff
 from luoshi.core.models import Town, User
 from luoshi.core.refusals import Refusal
 from luoshi.core.staff import staff_of
+from luoshi.core.towns import find_town
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -46,7 +47,7 @@ def _town_of(path: str) -> Town | None:
         code = resolve(path).kwargs.get("town")
     except Resolver404:
         return None
-    return Town.objects.filter(code=code).first() if code else None
+    return find_town(code) if code else None
 
 
 def _staff_in(request: HttpRequest, town: Town) -> Staff | None:

@@ -2,9 +2,11 @@
 
 from luoshi.cases.actions.intake import (
     Receipt,
+    Told,
     join_case,
+    prepare_case,
     receive_case,
-    receive_within,
+    store_within,
 )
 from luoshi.cases.actions.talk import (
     Contact,
@@ -21,15 +23,17 @@ from luoshi.cases.actions.talk import (
 __all__ = [
     "Contact",
     "Receipt",
+    "Told",
     "add_note",
     "add_words",
     "correct_contact",
     "join_case",
     "judge_by_phone",
     "judge_case",
+    "prepare_case",
     "receive_case",
-    "receive_within",
     "release_held",
     "reply_to_reporters",
     "show_contact",
+    "store_within",
 ]

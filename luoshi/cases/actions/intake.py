@@ -1,24 +1,24 @@
 """Receiving a case, and adding a voice to one."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from luoshi.cases.codes import fresh_code
 from luoshi.cases.models import Case, Reporter
-from luoshi.commitments.actions import open_within
+from luoshi.commitments.actions import Opening, open_within, prepare_opening
 from luoshi.commitments.models import Category, Kind
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.files import keep_files
-from luoshi.core.models import Tenure, Town, Village, VillageGroup
+from luoshi.core.models import SearchRow, Tenure, Town, Village, VillageGroup
 from luoshi.core.numbers import next_number
 from luoshi.core.refusals import Refusal
-from luoshi.core.search import index_within
+from luoshi.core.search import index_fresh, terms_text
 from luoshi.core.secrets import keyed_hash, normalise_phone, seal, unseal
 from luoshi.core.trail import record
 
@@ -46,94 +46,124 @@ def subject_of(text: str) -> str:
     return line if len(line) <= SUBJECT else line[: SUBJECT - 1] + "…"
 
 
-@transaction.atomic(durable=True)
+@dataclass(frozen=True)
+class Told:
+    """What somebody says, and how it came."""
+
+    town: Town
+    text: str
+    actor: Actor
+    channel: str
+    village: Village | None = None
+    group: VillageGroup | None = None
+    place: str = ""
+    name: str = ""
+    phone: str = ""
+    answer: str = "none"
+    form_token: str | None = None
+    held_why: str = ""
+    subject: str = ""
+    received_at: datetime | None = None
+    category: Category | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A case on which all work is done that needs no lock."""
+
+    told: Told
+    at: datetime
+    title: str
+    reporter: Reporter
+    code: str
+    opening: Opening
+    terms: str
+
+
 def receive_case(*, uploads: Iterable[UploadedFile] = (), **told: Any) -> Receipt:
-    """Receive what somebody says; see `receive_within` for what may be told."""
-    receipt = receive_within(**told)
-    if not receipt.again:
-        keep_files(uploads, owner=receipt.case, purpose="told", actor=told["actor"])
+    """Receive what somebody says (see `Told`); a form token twice is one case."""
+    ready = prepare_case(Told(**told))
+    try:
+        return _store(ready, list(uploads))
+    except IntegrityError:
+        # The database refuses the second of a token, however close they come.
+        known = Case.objects.filter(form_token=ready.told.form_token).first()
+        if known is None or ready.told.form_token is None:
+            raise
+        return _receipt_again(known)
+
+
+@transaction.atomic(durable=True)
+def _store(ready: Ready, uploads: list[UploadedFile]) -> Receipt:
+    receipt = store_within(ready)
+    if uploads:
+        actor = ready.told.actor
+        keep_files(uploads, owner=receipt.case, purpose="told", actor=actor)
     return receipt
 
 
-@transaction.atomic(savepoint=False)
-def receive_within(
-    *,
-    town: Town,
-    text: str,
-    actor: Actor,
-    channel: str,
-    village: Village | None = None,
-    group: VillageGroup | None = None,
-    place: str = "",
-    name: str = "",
-    phone: str = "",
-    answer: str = "none",
-    form_token: str | None = None,
-    held_why: str = "",
-    subject: str = "",
-    received_at: datetime | None = None,
-    category: Category | None = None,
-    urgent: bool = False,
-    desk: Tenure | None = None,
-) -> Receipt:
-    """Make the case, its commitment and its first voice; a token twice is one case."""
-    text = text.strip()
+def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
+    """Check, encrypt and count before the lock: SQLite has one for all writers."""
+    text, at = told.text.strip(), told.received_at or now()
     if not text:
         raise Refusal("cases.nothing_said")
     if len(text) > MOST_TEXT:
         raise Refusal("cases.too_long", most=MOST_TEXT, count=len(text))
-    if form_token:
-        known = Case.objects.filter(town=town, form_token=form_token).first()
-        if known:
-            return _receipt_again(known)
-    number = f"{town.prefix}-{next_number(town.pk, 'case')}"
-    title = subject.strip()[:120] or subject_of(text)
+    title = told.subject.strip()[:120] or subject_of(text)
+    reporter, code = make_voice(
+        told.town.pk, name=told.name, phone=told.phone, answer=told.answer
+    )
+    opening = prepare_opening(told.town, at, desk)
+    terms = terms_text(title, f"{text} {told.place}")
+    return Ready(replace(told, text=text), at, title, reporter, code, opening, terms)
+
+
+@transaction.atomic(savepoint=False)
+def store_within(ready: Ready) -> Receipt:
+    """Write the case, its commitment, its first voice and the trail."""
+    told = ready.told
+    number = f"{told.town.prefix}-{next_number(told.town.pk, 'case')}"
     commitment = open_within(
-        town=town,
+        ready.opening,
         kind=Kind.CASE,
         number=number,
-        title=title,
-        started_at=received_at or now(),
-        actor=actor,
-        category=category,
-        village=village,
-        urgent=urgent,
-        desk=desk,
+        title=ready.title,
+        category=told.category,
+        village=told.village,
+        urgent=told.urgent,
     )
-    case = Case.objects.create(
-        town=town,
+    case = Case(
+        town=told.town,
         commitment=commitment,
         number=number,
-        subject=title,
-        text=text,
-        village=village,
-        group=group,
-        place=place.strip()[:120],
-        channel=channel,
-        received_at=received_at or now(),
-        entered_by=actor.person,
-        held=bool(held_why),
-        held_why=held_why,
-        form_token=form_token,
+        subject=ready.title,
+        text=told.text,
+        village=told.village,
+        group=told.group,
+        place=told.place.strip()[:120],
+        channel=told.channel,
+        received_at=ready.at,
+        entered_by=told.actor.person,
+        held=bool(told.held_why),
+        held_why=told.held_why,
+        form_token=told.form_token,
     )
-    reporter, code = add_voice(case, name=name, phone=phone, answer=answer)
-    index_case(case, fresh=True)
-    record(commitment, "cases.received", actor=actor, channel=channel)
-    return Receipt(case, reporter, code)
-
-
-def index_case(case: Case, *, fresh: bool = False) -> None:
-    """Let a case be found by its words."""
-    index_within(
-        "case",
-        case.pk,
-        town_id=case.town_id,
-        title=f"{case.subject} {case.number}",
-        body=f"{case.text} {case.place}",
-        visibility=case.visibility,
-        at=case.received_at,
-        fresh=fresh,
+    case.save(force_insert=True)
+    ready.reporter.case = case
+    ready.reporter.save(force_insert=True)
+    index_fresh(
+        SearchRow(
+            town_id=told.town.pk,
+            kind="case",
+            object_id=case.pk,
+            visibility=case.visibility,
+            at=case.received_at,
+        ),
+        f"{ready.terms} {terms_text(number, '')}",
     )
+    record(commitment, "cases.received", actor=told.actor, channel=told.channel)
+    return Receipt(case, ready.reporter, ready.code)
 
 
 def _receipt_again(case: Case) -> Receipt:
@@ -151,15 +181,14 @@ def code_of(reporter: Reporter) -> str:
     )
 
 
-def add_voice(
-    case: Case, *, name: str, phone: str, answer: str, words: str = ""
+def make_voice(
+    town_id: int, *, name: str, phone: str, answer: str, words: str = ""
 ) -> tuple[Reporter, str]:
-    """Add who reported, encrypted, with a code of their own."""
-    code, town_id = fresh_code(), case.town_id
+    """Return who reported, encrypted and not yet saved, with a code of their own."""
+    code = fresh_code()
     digits = normalise_phone(phone) if phone.strip() else ""
     reporter = Reporter(
         town_id=town_id,
-        case=case,
         answer=answer if digits else Reporter.Answer.NONE,
         words=words,
         joined_at=now(),
@@ -167,7 +196,6 @@ def add_voice(
     )
     set_contact(reporter, name=name, digits=digits)
     reporter.code = seal(code, town_id=town_id, place=reporter.place_of("code"))
-    reporter.save(force_insert=True)
     return reporter, code
 
 
@@ -204,8 +232,10 @@ def join_case(
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if case.commitment.closed_at is not None:
         raise Refusal("cases.closed_meanwhile")
-    reporter, code = add_voice(
-        case, name=name, phone=phone, answer=answer, words=words.strip()
+    reporter, code = make_voice(
+        case.town_id, name=name, phone=phone, answer=answer, words=words.strip()
     )
+    reporter.case = case
+    reporter.save(force_insert=True)
     record(case.commitment, "cases.joined", actor=actor)
     return Receipt(case, reporter, code)

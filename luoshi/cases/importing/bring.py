@@ -11,7 +11,7 @@ import openpyxl
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from luoshi.cases.actions import receive_within
+from luoshi.cases.actions import Told, prepare_case, store_within
 from luoshi.cases.importing.read import Row, read_rows
 from luoshi.cases.models import Case
 from luoshi.commitments.actions import dispatch_desk, end_within
@@ -94,7 +94,7 @@ def _bring_in(
         )
     )
     fresh = {token: row for token, row in by_token.items() if token not in known}
-    desk = dispatch_desk()
+    desk = dispatch_desk(town)
     for token, row in fresh.items():
         case = _bring_in_one(town, row, token, desk, history=history, actor=actor)
         text = hashlib.sha256(row.text.encode()).hexdigest()
@@ -116,23 +116,22 @@ def _phone(text: str) -> str:
 def _bring_in_one(
     town: Town, row: Row, token: str, desk: Tenure, *, history: bool, actor: Actor
 ) -> Case:
-    told: dict[str, Any] = {
-        "town": town,
-        "text": row.text,
-        "actor": actor,
-        "channel": Case.Channel.IMPORT,
-        "place": row.place,
-        "name": row.name[:40],
-        "phone": _phone(row.phone),
-        "form_token": token,
-        "subject": row.subject,
-        "desk": desk,
-    }
+    told = Told(
+        town=town,
+        text=row.text,
+        actor=actor,
+        channel=Case.Channel.IMPORT,
+        place=row.place,
+        name=row.name[:40],
+        phone=_phone(row.phone),
+        form_token=token,
+        subject=row.subject,
+    )
     if not history:
-        return receive_within(**told).case
+        return store_within(prepare_case(told, desk)).case
     # What happened then has its own time: no clock runs and nothing turns red.
     with at(row.at or now()):
-        receipt = receive_within(**told)
+        receipt = store_within(prepare_case(told, desk))
         end_within(receipt.case.commitment, "bring_over", Ending.HISTORY)
     return receipt.case
 

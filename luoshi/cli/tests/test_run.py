@@ -1,60 +1,34 @@
-"""`luoshi run` as an operator starts it, and a report in a real browser."""
+"""`luoshi run` as an operator starts it, with a real browser, and a whole case."""
 
-import os
+import json
 import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-m", "luoshi.cli.main"]
+from luoshi.cli.instance import COMMAND, throwaway, wait_until_ready
 
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+pytestmark = pytest.mark.own_instance
 
 
 @pytest.fixture
-def server(tmp_path):
-    """Start an instance of its own; give its address, and its process."""
-    port = free_port()
-    env = os.environ | {"LUOSHI_DATA": str(tmp_path), "LUOSHI_PORT": str(port)}
-    env.pop("LUOSHI_DATABASE_URL", None)
-    process = subprocess.Popen([*COMMAND, "run", "--demo"], env=env)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(f"{address}/health", process)
-        yield address, process, env
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            process.wait(10)
+def instance():
+    """Give an empty instance."""
+    with throwaway() as one:
+        yield one
 
 
-def wait_for(url: str, process) -> None:
-    """Ask until it answers; a server that ended fails at once."""
-    for _try in range(600):
-        assert process.poll() is None, "the server ended"
-        try:
-            with urllib.request.urlopen(url, timeout=1) as answer:
-                assert answer.status == 200
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not answer")
+def start(instance, *words):
+    process = subprocess.Popen([*COMMAND, "run", *words], env=instance.env)
+    wait_until_ready(f"{instance.address}/health", process)
+    return process
 
 
-@pytest.mark.browser
-def test_it_starts_serves_a_report_in_chromium_and_ends_cleanly(server):
+def test_it_starts_serves_a_report_in_chromium_and_ends_cleanly(instance):
     from playwright.sync_api import sync_playwright
 
-    address, process, env = server
+    process = start(instance, "--demo")
     chromium = Path("/usr/bin/chromium")
     assert chromium.exists(), "Chromium is missing: apt-get install chromium"
     with sync_playwright() as play:
@@ -62,7 +36,7 @@ def test_it_starts_serves_a_report_in_chromium_and_ends_cleanly(server):
             executable_path=str(chromium), args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": 375, "height": 800})
-        page.goto(f"{address}/qinghe/")
+        page.goto(f"{instance.address}/qinghe/")
         page.get_by_role("link", name="反映一件事").first.click()
         page.locator("textarea").fill("村口三盏路灯不亮")
         page.get_by_role("button", name="下一步").click()
@@ -77,5 +51,30 @@ def test_it_starts_serves_a_report_in_chromium_and_ends_cleanly(server):
         browser.close()
     process.send_signal(signal.SIGTERM)
     assert process.wait(5) == 0
-    trail = subprocess.run([*COMMAND, "verify-trail", "--json"], env=env, check=False)
-    assert trail.returncode == 0
+    report = json.loads(instance.command("verify-trail", "--json"))
+    assert report["ok"]
+
+
+def test_a_second_instance_on_a_taken_port_says_so(instance):
+    instance.command("setup-town", "--code", "qinghe", "--name", "青禾镇")
+    process = start(instance)
+    second = subprocess.run(
+        [*COMMAND, "run"], env=instance.env, capture_output=True, text=True, check=False
+    )
+    process.terminate()
+    assert process.wait(5) == 0
+    assert second.returncode == 1
+    assert "LUOSHI_PORT" in second.stdout
+
+
+def test_a_case_walks_through_the_pages(instance):
+    walked = subprocess.run(
+        [*COMMAND, "walk-through", "--json"],
+        env=instance.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    told = json.loads(walked.stdout)
+    assert walked.returncode == 0, told
+    assert [step["state"] for step in told["steps"]][-1] == "closed"

@@ -11,6 +11,7 @@ from luoshi.commitments.actions.closing import (
     note_call_attempt,
 )
 from luoshi.commitments.actions.dispatch import (
+    Opening,
     decide_handback,
     dispatch_commitment,
     dispatch_desk,
@@ -19,6 +20,7 @@ from luoshi.commitments.actions.dispatch import (
     hand_over_commitment,
     open_within,
     pass_to_destination,
+    prepare_opening,
     promise_openly,
 )
 from luoshi.commitments.actions.scheduled import (
@@ -37,6 +39,7 @@ from luoshi.commitments.actions.work import (
 )
 
 __all__ = [
+    "Opening",
     "accept_commitment",
     "answer_support",
     "ask_support",
@@ -54,6 +57,7 @@ __all__ = [
     "open_within",
     "pass_to_destination",
     "pause_commitment",
+    "prepare_opening",
     "promise_openly",
     "recount_due_dates",
     "report_progress",

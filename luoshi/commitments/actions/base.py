@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.models import Commitment, Hop
 from luoshi.commitments.moves import MOVES, allows
@@ -90,12 +93,12 @@ def receiver_in(organisation: Organisation, person_id: int | None = None) -> Per
 
 def tenures_with(role: str) -> list[Tenure]:
     """Return the open tenures of posts that give a role, the oldest first."""
-    tenures = Tenure.objects.filter(until__isnull=True).order_by("pk")
-    return [
-        tenure
-        for tenure in tenures.select_related("person", "post__organisation")
-        if role in tenure.post.roles
-    ]
+    # As text, for SQLite cannot ask whether a JSON list holds a value; role names
+    # have no quotes, so that none is part of another.
+    tenures = Tenure.objects.annotate(
+        roles_text=Cast("post__roles", TextField())
+    ).filter(until__isnull=True, roles_text__contains=f'"{role}"')
+    return list(tenures.select_related("person", "post__organisation").order_by("pk"))
 
 
 def people_with(role: str, overseeing: int | None = None) -> list[Person]:

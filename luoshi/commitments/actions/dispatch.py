@@ -1,7 +1,9 @@
 """Receiving, dispatching, objecting, handing over and passing on."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.cache import cache
 from django.db import transaction
 
 from luoshi.commitments import rules
@@ -26,45 +28,75 @@ from luoshi.commitments.models import (
     Pause,
     State,
 )
-from luoshi.commitments.terms import apply_due, count_due, rule_of, span_of, term_of
+from luoshi.commitments.terms import (
+    Due,
+    apply_due,
+    count_due,
+    rule_of,
+    span_of,
+    term_of,
+)
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now, today
 from luoshi.core.models import Organisation, Tenure, Town, Village
 from luoshi.core.refusals import Refusal
 from luoshi.core.roles import DISPATCHER
 from luoshi.core.trail import record
-from luoshi.core.worktime import due_at
+from luoshi.core.worktime import Span, due_at
+
+# A change of dispatchers shows within so many seconds; till then the one who left
+# is named, and the hand-over of open work moves what came in.
+DESK_S = 10
 
 
-def dispatch_desk() -> Tenure:
+def dispatch_desk(town: Town) -> Tenure:
     """Return the post and person to whom everything comes first."""
-    desks = tenures_with(DISPATCHER)
-    if not desks:
-        raise Refusal("commitments.no_dispatcher")
-    return desks[0]
+    key = f"desk:{town.pk}"
+    desk = cache.get(key)
+    if desk is None:
+        desks = tenures_with(DISPATCHER)
+        if not desks:
+            raise Refusal("commitments.no_dispatcher")
+        desk = desks[0]
+        cache.set(key, desk, DESK_S)
+    return desk
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Where a commitment begins: its town, its first moment, whose desk, by when."""
+
+    town: Town
+    started_at: datetime
+    desk: Tenure
+    reply: Span
+    due: Due
+
+
+def prepare_opening(
+    town: Town, started_at: datetime, desk: Tenure | None = None
+) -> Opening:
+    """Count the reply time and find the dispatcher; needs no lock."""
+    reply = span_of(rule_of(town, "reply"))
+    due = count_due(town, started_at, reply)
+    return Opening(town, started_at, desk or dispatch_desk(town), reply, due)
 
 
 @transaction.atomic(savepoint=False)
 def open_within(
+    opening: Opening,
     *,
-    town: Town,
     kind: str,
     number: str,
     title: str,
-    started_at: datetime,
-    actor: Actor,
     category: Category | None = None,
     village: Village | None = None,
     urgent: bool = False,
-    desk: Tenure | None = None,
 ) -> Commitment:
     """Open a commitment in the dispatcher's hands, due by the town's reply time."""
-    desk = desk or dispatch_desk()
-    organisation, person = desk.post.organisation, desk.person
-    reply = span_of(rule_of(town, "reply"))
-    due = count_due(town, started_at, reply)
-    commitment = Commitment.objects.create(
-        town=town,
+    organisation = opening.desk.post.organisation
+    commitment = Commitment(
+        town=opening.town,
         kind=kind,
         number=number,
         title=title,
@@ -73,21 +105,22 @@ def open_within(
         urgent=urgent,
         state=State.RECEIVED,
         owner_organisation=organisation,
-        owner=person,
-        started_at=started_at,
-        counted_from=started_at,
-        term_amount=reply.amount,
-        term_unit=reply.unit,
-        yellow_at=due.yellow_at,
-        due_at=due.due_at,
+        owner=opening.desk.person,
+        started_at=opening.started_at,
+        counted_from=opening.started_at,
+        term_amount=opening.reply.amount,
+        term_unit=opening.reply.unit,
+        yellow_at=opening.due.yellow_at,
+        due_at=opening.due.due_at,
     )
-    Hop.objects.create(
-        town=town,
+    commitment.save(force_insert=True)
+    Hop(
+        town=opening.town,
         commitment=commitment,
         organisation=organisation,
-        person=person,
-        since=started_at,
-    )
+        person=opening.desk.person,
+        since=opening.started_at,
+    ).save(force_insert=True)
     return commitment
 
 

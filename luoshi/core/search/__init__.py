@@ -1,14 +1,23 @@
 """Full-text search that finds two-character words on both databases."""
 
-from luoshi.core.search.index import Found, find, index_within, remove_within
+from luoshi.core.search.index import (
+    Found,
+    find,
+    index_fresh,
+    index_within,
+    remove_within,
+    terms_text,
+)
 from luoshi.core.search.terms import highlight, query_terms, terms_of
 
 __all__ = [
     "Found",
     "find",
     "highlight",
+    "index_fresh",
     "index_within",
     "query_terms",
     "remove_within",
     "terms_of",
+    "terms_text",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import connection
 
@@ -23,33 +22,21 @@ class Found:
     capped: bool
 
 
-def _all_terms(title: str, body: str) -> str:
+def terms_text(title: str, body: str) -> str:
     """Return each term once: the index needs to know only that it is there."""
     return " ".join(dict.fromkeys(terms_of(title) + terms_of(body)))
 
 
-def index_within(
-    kind: str,
-    object_id: int,
-    *,
-    town_id: int,
-    title: str,
-    body: str,
-    visibility: str,
-    at: datetime,
-    fresh: bool = False,
-) -> None:
-    """Index a thing, `fresh` if it never was; in the transaction of its change."""
-    if not fresh:
-        remove_within(kind, object_id)
-    row = SearchRow.objects.create(
-        town_id=town_id,
-        kind=kind,
-        object_id=object_id,
-        visibility=visibility,
-        at=at,
-    )
-    write_terms([(row.pk, _all_terms(title, body))])
+def index_within(row: SearchRow, *, title: str, body: str) -> None:
+    """Index a thing, or index it anew; inside the transaction of its change."""
+    remove_within(row.kind, row.object_id)
+    index_fresh(row, terms_text(title, body))
+
+
+def index_fresh(row: SearchRow, terms: str) -> None:
+    """Index a thing that never was, by terms made before the lock was taken."""
+    row.save(force_insert=True)
+    write_terms([(row.pk, terms)])
 
 
 def write_terms(rows: list[tuple[int, str]]) -> None:

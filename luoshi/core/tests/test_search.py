@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from luoshi.core.clock import now
+from luoshi.core.models import SearchRow
 from luoshi.core.search import find, highlight, index_within, query_terms, remove_within
 
 TEXTS = [
@@ -18,15 +19,14 @@ TEXTS = [
 @pytest.fixture
 def indexed(place):
     for number, text in enumerate(TEXTS, 1):
-        index_within(
-            "case",
-            number,
-            town_id=place.town.pk,
-            title=text[:6],
-            body=text,
+        row = SearchRow(
+            town=place.town,
+            kind="case",
+            object_id=number,
             visibility="internal",
             at=now() + timedelta(minutes=number),
         )
+        index_within(row, title=text[:6], body=text)
     return place.town
 
 

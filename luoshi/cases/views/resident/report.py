@@ -84,8 +84,8 @@ def check(request: TownRequest) -> HttpResponse:
             held_why=why_held(request, form.cleaned_data["website"]),
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
         )
-        grant(request, receipt.reporter)
-        return redirect("cases:receipt", town=request.town.code)
+        answer = redirect("cases:receipt", town=request.town.code)
+        return grant(answer, receipt.reporter)
     return _step(request, form, 4, draft=draft, village=village)
 
 
@@ -102,8 +102,8 @@ def join(request: TownRequest, number: str) -> HttpResponse:
             words=draft.get("text", ""),
             **form.cleaned_data,
         )
-        grant(request, receipt.reporter)
-        return redirect("cases:receipt", town=request.town.code)
+        answer = redirect("cases:receipt", town=request.town.code)
+        return grant(answer, receipt.reporter)
     return render(
         request,
         "cases/resident/join.html",

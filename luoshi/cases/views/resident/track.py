@@ -71,8 +71,8 @@ def lookup(request: TownRequest) -> HttpResponse:
                 "without the letters O, I, L and U. Look at it once more."
             )
         else:
-            grant(request, reporter)
-            return redirect("cases:tracking", town=request.town.code)
+            answer = redirect("cases:tracking", town=request.town.code)
+            return grant(answer, reporter)
     context = {"typed": typed, "error": error}
     status = 422 if error else 200
     return render(request, "cases/resident/lookup.html", context, status=status)
@@ -85,8 +85,7 @@ def short_code(request: TownRequest, code: str) -> HttpResponse:
         reporter = find_by_short_code(code, network_of(request))
     except (WrongCode, TooManyTries):
         return redirect("portal:towns")
-    grant(request, reporter)
-    return redirect("cases:tracking", town=reporter.town.code)
+    return grant(redirect("cases:tracking", town=reporter.town.code), reporter)
 
 
 def _page(request: TownRequest, **forms: Any) -> HttpResponse:

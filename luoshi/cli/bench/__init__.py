@@ -1,0 +1,48 @@
+"""Measures: each prints one JSON object with figures and aims."""
+
+import argparse
+import json
+import os
+import platform
+from typing import Any
+
+NAMES = ["intake"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--rows", type=int, default=400, help="cases to create")
+    parser.add_argument(
+        "--database", choices=["sqlite", "postgresql"], default="sqlite"
+    )
+
+
+def machine() -> str:
+    """Name the machine by what matters to a figure."""
+    return f"{os.cpu_count()} cores, {platform.machine()}, Python " + (
+        platform.python_version()
+    )
+
+
+def aim(value: float, goal: float, unit: str, *, least: bool = True) -> dict[str, Any]:
+    """Return one aim: the value, what it should be, and whether it holds."""
+    holds = value >= goal if least else value <= goal
+    return {"value": round(value, 4), "aim": goal, "unit": unit, "holds": holds}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run one bench and print what it measured."""
+    from luoshi.cli.bench import intake
+
+    figures, aims = intake.measure(options)
+    told = {
+        "bench": options.name,
+        "machine": machine(),
+        "figures": figures,
+        "aims": aims,
+    }
+    print(json.dumps(told, ensure_ascii=False, indent=None if options.json else 2))
+    return 0
