@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django_scopes import scope
+from django_scopes.state import state
 
 from luoshi.commitments.models import Category
 from luoshi.core.actors import Staff
@@ -24,8 +25,21 @@ PEOPLE = {
     "water": "Water",
     "inspector": "Audit",
     "leader": "Leadership",
+    "administrator": "Office",
 }
 ROLES = {"colleague": "handler", "water": "handler"}
+
+
+class Browser(Client):
+    """A browser whose requests open their own scope, as the server's do."""
+
+    def request(self, **request):
+        """Answer outside the scope in which the test stands."""
+        token = state.set(None)
+        try:
+            return super().request(**request)
+        finally:
+            state.reset(token)
 
 
 @dataclass
@@ -49,9 +63,9 @@ class TestTown:
         """Return an office."""
         return Organisation.objects.get(name=name)
 
-    def client(self, who: str) -> Client:
+    def client(self, who: str) -> Browser:
         """Return a browser in which a person is signed in."""
-        client = Client()
+        client = Browser()
         user = Person.objects.get(account__username=self.name(who)).account
         client.force_login(user)
         return client

@@ -36,6 +36,7 @@ MOVES: dict[str, Move] = {
     "promise": Move(WORKING | {S.RECEIVED}, S.OPEN_PROMISE),
     "return_promise": Move(frozenset({S.OPEN_PROMISE}), S.ASSIGNED),
     "hand_over": Move(WORKING | {S.SUBMITTED, S.AWAITING, S.OPEN_PROMISE}, None),
+    "leave": Move(frozenset(set(State) - {S.CLOSED}), None),
     "close": Move(frozenset({S.ACCEPTED, S.AWAITING}), S.CLOSED),
     "bring_over": Move(frozenset({S.RECEIVED}), S.CLOSED),
     "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),

@@ -4,7 +4,13 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.commitments.actions import escalate_overdue, return_promises
+from luoshi.commitments.actions import (
+    escalate_overdue,
+    recount_due_dates,
+    return_promises,
+)
+from luoshi.commitments.actions.handing_over import hand_over_everything, open_of
+from luoshi.core.hooks import register_calendar, register_work
 from luoshi.core.notices import register_notice_texts
 from luoshi.core.refusals import register_refusals
 from luoshi.core.scheduler import register_task
@@ -133,5 +139,7 @@ register_refusals(
     }
 )
 
+register_work(open_of, hand_over_everything)
+register_calendar(lambda town, actor: recount_due_dates(town, actor=actor))
 register_task("escalate", timedelta(minutes=1), escalate_overdue)
 register_task("promises", timedelta(minutes=30), return_promises)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 from django_scopes import scope
 
@@ -32,6 +32,8 @@ class TownMiddleware:
         request.town = town  # type: ignore[attr-defined]
         with scope(town=town):
             request.staff = _staff_in(request, town)  # type: ignore[attr-defined]
+            if request.staff and _must_change_password(request):  # type: ignore[attr-defined]
+                return redirect("core:password")
             return self.get_response(request)
 
     def process_view(
@@ -40,6 +42,11 @@ class TownMiddleware:
         """Take the town out of the view's arguments; an unknown one is a 404."""
         if kwargs.pop("town", None) and request.town is None:  # type: ignore[attr-defined]
             raise Http404
+
+
+def _must_change_password(request: HttpRequest) -> bool:
+    """Tell whether a first password must be changed before anything else."""
+    return isinstance(request.user, User) and request.user.must_change_password
 
 
 def _town_of(path: str) -> Town | None:

@@ -33,13 +33,13 @@ def try_sign_in(username: str, password: str) -> Attempt:
     if user.locked_until and user.locked_until > now():
         return Attempt(None, 0)
     if not user.is_active or not check_password(password, user.password):
-        return Attempt(None, _count_failure(user))
+        return Attempt(None, count_failure(user))
     user.failed_attempts, user.locked_until, user.last_login = 0, None, now()
     user.save(update_fields=["failed_attempts", "locked_until", "last_login"])
     return Attempt(user)
 
 
-def _count_failure(user: User) -> int:
+def count_failure(user: User) -> int:
     """Write down one more wrong try; return how many are left."""
     user.failed_attempts += 1
     left = TRIES - user.failed_attempts
@@ -47,3 +47,8 @@ def _count_failure(user: User) -> int:
         user.failed_attempts, user.locked_until = 0, now() + LOCK
     user.save(update_fields=["failed_attempts", "locked_until"])
     return max(left, 0)
+
+
+def find_account(user_id: int) -> User | None:
+    """Return an active account."""
+    return User.objects.filter(pk=user_id, is_active=True).first()

@@ -17,6 +17,8 @@ class NavItem:
     label: Promise | str
     roles: frozenset[str] = frozenset()
     count: Callable[[Staff], int] | None = None
+    # Below what the domains add: pages that are seldom needed.
+    last: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def register_nav(*items: NavItem) -> None:
 def nav_for(staff: Staff, path: str) -> list[ShownItem]:
     """Return the lines for a person, with counts."""
     shown = []
-    for item in _NAV:
+    for item in sorted(_NAV, key=lambda item: item.last):
         if item.roles and not staff.has(*item.roles):
             continue
         url = reverse(item.url_name, kwargs={"town": staff.town.code})

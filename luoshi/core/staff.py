@@ -1,5 +1,7 @@
 """From an account to what its person may do today."""
 
+from django_scopes import scope
+
 from luoshi.core.actors import Staff
 from luoshi.core.models import Person, Tenure, User
 
@@ -31,4 +33,6 @@ def staff_of(user: User) -> Staff | None:
     person = user.person if user.is_active else None
     if person is None or person.left_at is not None:
         return None
-    return staff_of_person(person)
+    # Signing in happens outside any town.
+    with scope(town=person.town):
+        return staff_of_person(person)

@@ -7,7 +7,10 @@ from django_scopes import scope
 
 from luoshi.core.models import Town
 from luoshi.core.notices import sweep
+from luoshi.core.refusals import register_refusals
+from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.scheduler import register_task
+from luoshi.core.slots import NavItem, register_nav
 from luoshi.core.trail import register_codes, seal_entries
 
 register_codes(
@@ -15,9 +18,30 @@ register_codes(
         "core.post_given": _("%(actor)s gave %(person)s the post %(post)s."),
         "core.post_ended": _("%(actor)s ended the post %(post)s of %(person)s."),
         "core.password_reset": _("%(actor)s reset the password of %(person)s."),
+        "core.factor_set": _("%(actor)s set up a second factor."),
+        "core.factor_reset": _("%(actor)s reset the second factor of %(person)s."),
+        "core.village_added": _("%(actor)s added the village %(name)s."),
+        "core.office_added": _("%(actor)s added the office %(name)s."),
         "core.signed_in": _("%(actor)s signed in."),
         "core.town_changed": _("%(actor)s changed the town's settings."),
         "core.day_set": _("%(actor)s set the town's calendar for %(day)s."),
+    }
+)
+
+register_refusals(
+    {
+        "core.administrators_only": _("Only an administrator of the town may do that."),
+        "core.old_password_wrong": _("The password until now is wrong."),
+        "core.no_such_role": _("Choose roles from the list."),
+        "core.name_missing": _("Write the name and the user name."),
+        "core.username_taken": _(
+            "The user name %(username)s is taken. Choose another."
+        ),
+        "core.name_taken": _("%(name)s is there already."),
+        "core.not_oneself": _("Somebody else must end your own post."),
+        "core.work_left": _(
+            "%(count)d matters are still open. Choose who takes them over."
+        ),
     }
 )
 
@@ -33,3 +57,7 @@ def seal_all_towns() -> int:
 
 register_task("seal", timedelta(seconds=20), seal_all_towns)
 register_task("notices", timedelta(seconds=2), sweep)
+
+register_nav(
+    NavItem("manage:people", _("Manage"), frozenset({ADMINISTRATOR}), last=True)
+)

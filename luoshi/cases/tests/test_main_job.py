@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django_scopes import scope
 
 from luoshi.cases.actions import judge_case, receive_case
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments import actions
 from luoshi.commitments.models import Commitment, State, Verdict
-from luoshi.conftest import build_town
+from luoshi.conftest import Browser, build_town
 from luoshi.core.actors import RESIDENT
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
@@ -76,7 +75,7 @@ def state(receipt):
 
 
 def test_the_main_job_through_the_pages(place, clock):
-    resident = Client()
+    resident = Browser()
     case = report(place, resident)
     roads, water = place.office("Roads").pk, place.office("Water").pk
     told = {"organisation": water, "category": place.category.pk}
@@ -108,7 +107,7 @@ def test_the_main_job_through_the_pages(place, clock):
 
 
 def test_contact_is_encrypted_masked_and_looking_is_written_down(place):
-    case = report(place, Client())
+    case = report(place, Browser())
     raw = Reporter.objects.get(case=case)
     assert "王建国".encode() not in bytes(raw.name)
     client = place.client("dispatcher")
@@ -119,7 +118,7 @@ def test_contact_is_encrypted_masked_and_looking_is_written_down(place):
 
 
 def test_before_dispatch_only_dispatchers_see_a_case(place):
-    case = report(place, Client())
+    case = report(place, Browser())
     url = f"/{place.town.code}/work/case/{case.number}/"
     for who in ("handler", "inspector", "leader"):
         assert place.client(who).get(url).status_code == 404
@@ -259,7 +258,7 @@ def test_overdue_tells_the_leader_once_and_again_at_twice_the_time(place, clock)
 def test_wrong_codes_are_limited_and_another_towns_code_is_wrong(place):
     receipt = dispatched(place)
     other = build_town("other")
-    client = Client()
+    client = Browser()
     with scope(town=other.town):
         page = client.post("/other/track/", {"code": receipt.code})
     assert page.status_code == 422
@@ -271,7 +270,7 @@ def test_wrong_codes_are_limited_and_another_towns_code_is_wrong(place):
 
 
 def test_what_somebody_writes_is_never_run(place):
-    case = report(place, Client(), text="<script>alert(1)</script>")
+    case = report(place, Browser(), text="<script>alert(1)</script>")
     url = f"/{place.town.code}/work/case/{case.number}/"
     page = place.client("dispatcher").get(url)
     assert "<script>alert" not in page.content.decode()

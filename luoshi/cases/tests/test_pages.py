@@ -1,15 +1,16 @@
 """Every address for every role: who may open it, here and from another town."""
 
 import pytest
-from django.test import Client
 from django.urls import get_resolver
 from django_scopes import scope
 
 from luoshi.cases.tests.test_main_job import dispatched
-from luoshi.conftest import PEOPLE, build_town
+from luoshi.conftest import PEOPLE, Browser, build_town
+from luoshi.core.models import Tenure
 
 ANYBODY, STAFF = "anybody", "staff"
 # Address name -> who gets in (200 or 302) with GET; the rest see 403 or 404.
+ADMINISTRATOR = {"administrator"}
 WALK = {
     "core:health": ANYBODY,
     "core:sign-in": ANYBODY,
@@ -22,12 +23,25 @@ WALK = {
     "cases:track": ANYBODY,
     "cases:join": ANYBODY,
     "short:code": ANYBODY,
+    "core:password": STAFF,
+    "manage:people": ADMINISTRATOR,
+    "manage:add-post": ADMINISTRATOR,
+    "manage:end-post": ADMINISTRATOR,
+    "manage:villages": ADMINISTRATOR,
+    "manage:offices": ADMINISTRATOR,
+    "manage:calendar": ADMINISTRATOR,
+    "manage:settings": ADMINISTRATOR,
+    "manage:reset": set(),
+    "manage:reset-factor": set(),
+    "core:code": set(),
+    "core:enrol": set(),
+    "core:enrol-picture": set(),
     "work:today": STAFF,
     "work:inbox": STAFF,
     "work:search": STAFF,
     "work:dispatch": {"dispatcher"},
     "work:enter": {"dispatcher"},
-    "work:import": {"dispatcher"},
+    "work:import": {"dispatcher", "administrator"},
     "work:entered": {"dispatcher"},
     "work:case": {
         "dispatcher",
@@ -87,13 +101,20 @@ def address(name, place, case):
         "name": "take",
         "stored_name": "no.jpg",
         "support_id": 1,
+        "tenure_id": Tenure.objects.earliest("pk").pk,
+        "user_id": 1,
         "job": "x" * 22,
         "code": "00000000",
     }
     resolver = get_resolver().namespace_dict[name.split(":")[0]]
     prefix, inner = resolver
     keys = set(inner.reverse_dict.getlist(name.split(":")[1])[0][0][0][1])
-    if "%(town)s" in prefix or name.split(":")[0] in ("cases", "work", "town"):
+    if "%(town)s" in prefix or name.split(":")[0] in (
+        "cases",
+        "work",
+        "town",
+        "manage",
+    ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
 
@@ -107,7 +128,7 @@ def test_who_may_open_it(place, name):
     case = dispatched(place).case
     url = address(name, place, case)
     allowed = WALK[name]
-    signed_out = Client().get(url)
+    signed_out = Browser().get(url)
     opened = signed_out.status_code in (200, 302) and "/sign-in/" not in (
         signed_out.headers.get("Location", "")
     )
@@ -119,7 +140,8 @@ def test_who_may_open_it(place, name):
 
 
 @pytest.mark.parametrize(
-    "name", sorted(name for name, who in WALK.items() if name.startswith("work:"))
+    "name",
+    sorted(name for name, who in WALK.items() if name.startswith(("work:", "manage:"))),
 )
 def test_staff_of_another_town_find_nothing(place, name):
     url = address(name, place, dispatched(place).case)
@@ -146,7 +168,7 @@ def test_a_longer_list_needs_no_more_queries(
 
 
 def test_sign_in_locks_after_five_wrong_tries(place):
-    client, url = Client(), "/sign-in/"
+    client, url = Browser(), "/sign-in/"
     told = {"username": place.name("handler"), "password": "wrong"}
     for left in (4, 3, 2, 1):
         assert f"还能试{left}次" in client.post(url, told).content.decode()
@@ -157,11 +179,11 @@ def test_sign_in_locks_after_five_wrong_tries(place):
 
 def test_sign_in_goes_to_no_other_host(place):
     told = {"username": place.name("handler"), "password": "a-long-password"}
-    answer = Client().post("/sign-in/", told | {"next": "https://example.org/"})
+    answer = Browser().post("/sign-in/", told | {"next": "https://example.org/"})
     assert answer.headers["Location"] == f"/{place.town.code}/work/"
 
 
 def test_every_page_speaks_english_too(place):
-    client = Client()
+    client = Browser()
     client.cookies["language"] = "en"
     assert "Tell us" in client.get(f"/{place.town.code}/").content.decode()

@@ -1,0 +1,30 @@
+"""Every change of towns, people and accounts."""
+
+from luoshi.core.actions.accounts import (
+    change_password,
+    enrol_second_factor,
+    pass_second_factor,
+    reset_password,
+    reset_second_factor,
+)
+from luoshi.core.actions.people import end_post, give_post
+from luoshi.core.actions.places import (
+    add_office,
+    add_village,
+    change_town,
+    set_day,
+)
+
+__all__ = [
+    "add_office",
+    "add_village",
+    "change_password",
+    "change_town",
+    "end_post",
+    "enrol_second_factor",
+    "give_post",
+    "pass_second_factor",
+    "reset_password",
+    "reset_second_factor",
+    "set_day",
+]
