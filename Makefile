@@ -1,5 +1,5 @@
 # Luoshi. `make run` starts it with the demo town; `make test` runs every test.
-.PHONY: setup run test check dev clean
+.PHONY: setup run test check dev screens clean
 
 setup:
 	@bash scripts/setup.sh
@@ -15,6 +15,10 @@ test: dev
 
 check: dev
 	@bash scripts/check.sh
+
+# make screens OUT=folder: a picture of each page, with an index.html
+screens: dev
+	@.venv/bin/luoshi screens "$(or $(OUT),build/screens)"
 
 clean:
 	rm -rf build .venv var

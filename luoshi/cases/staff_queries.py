@@ -17,7 +17,7 @@ def offices() -> QuerySet[Organisation]:
 
 def categories() -> QuerySet[Category]:
     """Return the categories in use."""
-    return Category.objects.filter(retired_at=None)
+    return Category.objects.filter(retired_at=None).select_related("organisation")
 
 
 def villages() -> QuerySet[Village]:

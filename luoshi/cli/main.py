@@ -7,7 +7,7 @@ import sys
 
 
 def _parser() -> argparse.ArgumentParser:
-    from luoshi.cli import bench, import_cases, walk_through
+    from luoshi.cli import bench, import_cases, screens, walk_through
 
     parser = argparse.ArgumentParser(prog="luoshi", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -32,6 +32,8 @@ def _parser() -> argparse.ArgumentParser:
     import_cases.add_arguments(brought)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
     walk_through.add_arguments(walk)
+    pictures = commands.add_parser("screens", help="picture every page")
+    screens.add_arguments(pictures)
     measured = commands.add_parser("bench", help="measure")
     bench.add_arguments(measured)
     commands.add_parser("schedule", help="run the scheduler alone")
@@ -44,7 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
     import django
 
     django.setup()
-    from luoshi.cli import bench, import_cases, serve, setting_up, trail, walk_through
+    from luoshi.cli import (
+        bench,
+        import_cases,
+        screens,
+        serve,
+        setting_up,
+        trail,
+        walk_through,
+    )
 
     options = _parser().parse_args(arguments)
 
@@ -57,6 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
             return import_cases.run(options)
         case "walk-through":
             return walk_through.run(options)
+        case "screens":
+            return screens.run(options)
         case "bench":
             return bench.run(options)
         case "setup-town":

@@ -106,7 +106,7 @@ class Walk:
             "assigned",
             lambda page: {
                 "organisation": page.option("青溪村委"),
-                "category": page.option("路灯"),
+                "category": page.option("路灯（村镇建设办）"),
             },
         )
         self.do("village", "hand_back", "assigned", lambda _: {"reason": "归村建办管"})

@@ -27,21 +27,51 @@ def _long(label: Any, *, required: bool = True) -> forms.CharField:
     )
 
 
-def _offices(label: Any, *, required: bool = True) -> forms.ModelChoiceField:
+CHOOSE_OFFICE = _("Choose an office")
+
+
+def _offices(
+    label: Any, *, required: bool = True, empty: Any = CHOOSE_OFFICE
+) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), label=label, required=required
+        queryset=Organisation.objects.none(),
+        label=label,
+        required=required,
+        empty_label=empty,
     )
+
+
+class CategoryField(forms.ModelChoiceField):
+    """A category, shown with the office that usually does it."""
+
+    def label_from_instance(self, obj: Category) -> str:
+        """Name both, so that one choice is enough."""
+        return f"{obj.name}（{obj.organisation}）" if obj.organisation else obj.name
 
 
 class DispatchForm(StepForm):
-    """Who does it, what it is about, and whether it is urgent."""
+    """What it is about, who does it, and whether it is urgent."""
 
-    organisation = _offices(_("Give it to"))
-    category = forms.ModelChoiceField(
-        queryset=Category.objects.none(), label=_("Category")
+    category = CategoryField(
+        queryset=Category.objects.none(),
+        label=_("Category"),
+        empty_label=_("Choose what it is about"),
+    )
+    organisation = _offices(
+        _("Give it to"), required=False, empty=_("The office of the category")
     )
     urgent = forms.BooleanField(label=_("Urgent"), required=False)
     words = _long(_("A word to the office"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Take the category's own office where no other is chosen."""
+        told = super().clean() or self.cleaned_data
+        category = told.get("category")
+        if category and not told.get("organisation"):
+            told["organisation"] = category.organisation
+            if category.organisation is None:
+                self.add_error("organisation", _("Choose an office."))
+        return told
 
 
 class PassOnForm(StepForm):

@@ -1,0 +1,187 @@
+"""Writes a picture of each page: both widths, both languages, the demo town."""
+
+import argparse
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from luoshi.cli.instance import COMMAND, served, throwaway
+
+WIDTHS = (375, 1280)
+LANGUAGES = ("zh-hans", "en")
+CHROMIUM = "/usr/bin/chromium"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page to look at: its name, path, and who looks."""
+
+    name: str
+    path: str
+    role: str = ""
+
+
+RESIDENT = [
+    Shot("front", "/qinghe/"),
+    Shot("report-1", "/qinghe/report/"),
+    Shot("track", "/qinghe/track/"),
+    Shot("sign-in", "/sign-in/"),
+    Shot("not-found", "/qinghe/nothing/"),
+]
+STAFF = [
+    Shot("today-dispatcher", "/qinghe/work/", "dispatcher"),
+    Shot("inbox", "/qinghe/work/inbox/", "dispatcher"),
+    Shot("inbox-late", "/qinghe/work/inbox/?view=late", "dispatcher"),
+    Shot("dispatch", "/qinghe/work/dispatch/", "dispatcher"),
+    Shot("enter", "/qinghe/work/enter/", "dispatcher"),
+    Shot("import", "/qinghe/work/import/", "dispatcher"),
+    Shot("search", "/qinghe/work/search/?q=路灯", "dispatcher"),
+    Shot("today-handler", "/qinghe/work/", "handler"),
+    Shot("today-inspector", "/qinghe/work/", "inspector"),
+    Shot("today-leader", "/qinghe/work/", "leader"),
+    Shot("people", "/qinghe/work/manage/", "admin"),
+    Shot("give-post", "/qinghe/work/manage/post/", "admin"),
+    Shot("calendar", "/qinghe/work/manage/calendar/", "admin"),
+    Shot("settings", "/qinghe/work/manage/settings/", "admin"),
+]
+# From which view of the inbox a case is opened, by whom, and a step to look at.
+CASES = [
+    ("case-review", "inspector", "review", "review"),
+    ("case-awaiting", "dispatcher", "awaiting", "call"),
+    ("case-mine", "handler", "open", "submit"),
+]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--size", choices=["standard", "large", "largest"])
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--widths", type=int, nargs="*", default=WIDTHS)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Take the pictures in a throw-away instance and list them in index.html."""
+    from playwright.sync_api import sync_playwright
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    with (
+        throwaway() as instance,
+        sync_playwright() as play,
+        served([*COMMAND, "run", "--demo"], instance.env, f"{instance.address}/health"),
+    ):
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        names = list(_all(browser, instance.address, options))
+        browser.close()
+    _write_index(options.out, names)
+    print(f"{len(names)} pictures: {options.out}/index.html")
+    return 0
+
+
+def _all(browser: Any, address: str, options: argparse.Namespace) -> Iterator[str]:
+    for width in options.widths:
+        for language in LANGUAGES:
+            yield from _Look(browser, address, width, language, options).take()
+
+
+class _Look:
+    """One width and one language: a window for residents, one for each role."""
+
+    def __init__(
+        self,
+        browser: Any,
+        address: str,
+        width: int,
+        language: str,
+        options: argparse.Namespace,
+    ) -> None:
+        self.browser, self.address, self.options = browser, address, options
+        self.width, self.language = width, language
+        self.windows: dict[str, Any] = {}
+
+    def window(self, role: str) -> Any:
+        """Return a window, signed in where a role is named."""
+        if role not in self.windows:
+            context = self.browser.new_context(
+                viewport={"width": self.width, "height": 900},
+                color_scheme="dark" if self.options.dark else "light",
+            )
+            cookies = {"language": self.language, "size": self.options.size or ""}
+            context.add_cookies(
+                [
+                    {"name": name, "value": value, "url": self.address}
+                    for name, value in cookies.items()
+                    if value
+                ]
+            )
+            page = context.new_page()
+            if role:
+                self._sign_in(page, role)
+            self.windows[role] = page
+        return self.windows[role]
+
+    def _sign_in(self, page: Any, role: str) -> None:
+        from luoshi.demo.town import PASSWORD
+
+        page.goto(f"{self.address}/sign-in/")
+        page.fill("[name=username]", role)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main form button")
+
+    def shoot(self, page: Any, name: str) -> str:
+        """Take the whole page."""
+        file = f"{name}-{self.width}-{self.language}.png"
+        page.screenshot(path=str(self.options.out / file), full_page=True)
+        return file
+
+    def take(self) -> Iterator[str]:
+        """Take every picture of this width and language."""
+        for shot in [*RESIDENT, *STAFF]:
+            page = self.window(shot.role)
+            page.goto(self.address + shot.path)
+            yield self.shoot(page, shot.name)
+        yield from self._report()
+        for name, role, view, step in CASES:
+            page = self.window(role)
+            page.goto(f"{self.address}/qinghe/work/inbox/?view={view}&whose=town")
+            links = page.locator("td.title a")
+            if not links.count():
+                continue
+            links.first.click()
+            yield self.shoot(page, name)
+            button = page.locator(f"a[href$='/do/{step}/']")
+            if button.count():
+                button.first.click()
+                yield self.shoot(page, f"{name}-{step}")
+        for window in self.windows.values():
+            window.context.close()
+
+    def _report(self) -> Iterator[str]:
+        """Tell the town something, and look at each page on the way."""
+        page = self.window("")
+        page.goto(f"{self.address}/qinghe/report/")
+        page.click("main form button")
+        yield self.shoot(page, "report-1-error")
+        page.fill("textarea", "村口三盏路灯不亮，老人晚上看不见。")
+        page.click("main form button")
+        yield self.shoot(page, "report-2")
+        page.locator("input[type=radio]").first.check()
+        page.click("main form button")
+        yield self.shoot(page, "report-3")
+        page.click("main form button")
+        yield self.shoot(page, "report-4")
+        page.click("main form button")
+        yield self.shoot(page, "receipt")
+        page.goto(f"{self.address}/qinghe/matter/")
+        yield self.shoot(page, "tracking")
+
+
+def _write_index(out: Path, names: list[str]) -> None:
+    rows = "".join(
+        f'<figure><figcaption>{html.escape(name)}</figcaption><img src="{name}" '
+        f'alt="{html.escape(name)}" loading="lazy" width="320"></figure>'
+        for name in sorted(names)
+    )
+    (out / "index.html").write_text(f"<!doctype html><title>Screens</title>{rows}")
