@@ -42,7 +42,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _digest_of_words(salt: bytes, words: str) -> str:
+def digest_of_words(salt: bytes, words: str) -> str:
     return hashlib.sha256(salt + words.encode()).hexdigest()
 
 
@@ -69,16 +69,19 @@ def record(
         actor_kind=actor.kind,
         person=actor.person,
         data={name: _plain(value) for name, value in data.items()},
-        content_digest=_digest_of_words(salt, words) if words else "",
+        content_digest=digest_of_words(salt, words) if words else "",
     )
     if words:
-        TrailContent.objects.create(
-            town_id=town_id,
-            entry=entry,
-            salt=salt,
-            ciphertext=seal(words, town_id=town_id, place=_place(entry)),
-        )
+        content_for(entry, salt, words).save(force_insert=True)
     return entry
+
+
+def content_for(entry: TrailEntry, salt: bytes, words: str) -> TrailContent:
+    """Return the words of a saved entry, encrypted and not yet saved."""
+    cipher = seal(words, town_id=entry.town_id, place=_place(entry))
+    return TrailContent(
+        town_id=entry.town_id, entry=entry, salt=salt, ciphertext=cipher
+    )
 
 
 def entries_of(subject: models.Model) -> list[TrailEntry]:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from luoshi.core.models import Town, TrailContent, TrailEntry, TrailSeal
 from luoshi.core.secrets import SecretError
-from luoshi.core.trail import GENESIS, _digest_of_words, digest_of, words_of
+from luoshi.core.trail import GENESIS, digest_of, digest_of_words, words_of
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _content_fault(entry: TrailEntry) -> str:
     if content is None:
         return ""
     try:
-        digest = _digest_of_words(bytes(content.salt), words_of(entry))
+        digest = digest_of_words(bytes(content.salt), words_of(entry))
     except SecretError:
         return "the words were altered"
     return "" if digest == entry.content_digest else "the words were altered"

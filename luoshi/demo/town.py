@@ -1,27 +1,23 @@
 """Fills a town with a made-up life: the same from the same seed, ending today."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django_scopes import scope
 
-from luoshi.cases.actions import judge_case, receive_case
-from luoshi.commitments import actions
 from luoshi.commitments.models import Category, DutyItem
-from luoshi.core.actors import RESIDENT, Staff
-from luoshi.core.clock import at, now, today
+from luoshi.core.clock import now, today
 from luoshi.core.models import Organisation, Person, Post, Tenure, Town, User, Village
-from luoshi.core.staff import staff_of_person
+from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.names import (
     CATEGORIES,
-    DONE,
     GIVEN,
     OFFICES,
-    STORIES,
     SURNAMES,
     VILLAGES,
 )
+from luoshi.demo.recent import Recent
 
 PASSWORD = "qinghe-demo"
 SIGN_INS = [
@@ -32,17 +28,36 @@ SIGN_INS = [
     ("village", "村干部，青溪村"),
     ("admin", "管理员"),
 ]
-DAYS, CASES = 60, 160
+# A year of cases; the last weeks through the real actions.
+DAYS, CASES = 365, 2_850
+RECENT_DAYS, RECENT_CASES = 18, 150
 
 
 def fill_town(town: Town, seed: int = 20261124) -> None:
-    """Make villages, offices, staff, categories and two months of cases."""
+    """Make villages, offices, staff, categories and a year of cases."""
     chance = random.Random(seed)
     with scope(town=town):
         _make_places(town)
         staff = _make_staff(town, chance)
-        categories = _make_categories(town)
-        _live(town, chance, staff, categories)
+        _make_categories(town)
+        cast, end = cast_of(town, staff), now()
+        begin = end - timedelta(days=RECENT_DAYS)
+        past = timedelta(days=DAYS - RECENT_DAYS)
+        write_history(chance, cast, _moments(chance, begin, past, CASES), begin)
+        recent = Recent(chance, cast, end)
+        span = timedelta(days=RECENT_DAYS)
+        for start in _moments(chance, end, span, RECENT_CASES):
+            recent.play(start)
+
+
+def _moments(
+    chance: random.Random, end: datetime, span: timedelta, count: int
+) -> list[datetime]:
+    """Return moments within a span before `end`, the earliest first."""
+    minutes = int(span.total_seconds() // 60)
+    return sorted(
+        end - timedelta(minutes=chance.randrange(minutes)) for _number in range(count)
+    )
 
 
 def _make_places(town: Town) -> None:
@@ -105,13 +120,14 @@ def _make_staff(town: Town, chance: random.Random) -> dict[str, Person]:
         staff[office.name] = _add(
             town, next(fresh), office.name, "经办人", [role], login
         )
+        if not office.assists_only:
+            _add(town, next(fresh), office.name, "工作人员", ["handler"])
     return staff
 
 
-def _make_categories(town: Town) -> dict[str, Category]:
-    made = {}
+def _make_categories(town: Town) -> None:
     for position, (name, office, days) in enumerate(CATEGORIES):
-        made[name] = Category.objects.create(
+        category = Category.objects.create(
             town=town,
             name=name,
             organisation=Organisation.objects.get(name=office),
@@ -122,74 +138,5 @@ def _make_categories(town: Town) -> dict[str, Category]:
             town=town,
             title=f"{name}方面的事",
             tier=DutyItem.Tier.BASIC,
-            category=made[name],
+            category=category,
         )
-    return made
-
-
-def _live(
-    town: Town,
-    chance: random.Random,
-    staff: dict[str, Person],
-    categories: dict[str, Category],
-) -> None:
-    """Let the cases come in over two months and take each as far as time allows."""
-    acting = {name: staff_of_person(person) for name, person in staff.items()}
-    villages, end = list(Village.objects.all()), now()
-    starts = sorted(
-        end - timedelta(minutes=chance.randrange(60, DAYS * 24 * 60))
-        for _number in range(CASES)
-    )
-    for start in starts:
-        name = chance.choice(list(STORIES))
-        with at(start) as clock:
-            receipt = receive_case(
-                town=town,
-                text=chance.choice(STORIES[name]) + "。",
-                actor=RESIDENT,
-                channel="web",
-                village=chance.choice(villages),
-            )
-            _take_on(clock, end, chance, acting, categories[name], receipt)
-
-
-def _take_on(clock, end, chance, acting: dict[str, Staff], category, receipt) -> None:
-    """Take one case along its way; stop where the clock would pass today."""
-    office = category.organisation
-    pk, owner = receipt.case.commitment_id, acting[office.name]
-    steps = [
-        (
-            2,
-            lambda: actions.dispatch_commitment(
-                pk,
-                organisation_id=office.pk,
-                category_id=category.pk,
-                actor=acting["dispatcher"],
-            ),
-        ),
-        (4, lambda: actions.take_commitment(pk, actor=owner)),
-        (
-            20,
-            lambda: actions.report_progress(pk, words="到现场看过了。", actor=owner),
-        ),
-        (
-            chance.choice([20, 40, 60, 160]),
-            lambda: actions.submit_commitment(
-                pk, words=chance.choice(DONE), actor=owner
-            ),
-        ),
-        (10, lambda: actions.accept_commitment(pk, actor=acting["inspector"])),
-        (
-            30,
-            lambda: judge_case(
-                receipt.reporter.pk,
-                solved=chance.choices(["solved", "partly"], [8, 2])[0],
-                satisfied=chance.choice(["satisfied", "satisfied", "neutral"]),
-            ),
-        ),
-    ]
-    for hours, step in steps:
-        clock.tick(timedelta(minutes=chance.randrange(10, hours * 60 + 11)))
-        if clock.moment >= end:
-            return
-        step()

@@ -1,0 +1,54 @@
+"""The demo town: lived in, the same from the same seed, its trail whole."""
+
+import pytest
+from django_scopes import scope
+
+from luoshi.cases.models import Case
+from luoshi.commitments.models import Commitment, Ending, State
+from luoshi.core.clock import at, now
+from luoshi.core.towns import make_town
+from luoshi.core.trail import seal_entries
+from luoshi.core.verify import verify_trail
+from luoshi.demo import town as demo
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Make the town smaller than it is shown, to be quick."""
+    monkeypatch.setattr(demo, "CASES", 120)
+    monkeypatch.setattr(demo, "RECENT_CASES", 30)
+
+
+def make(code):
+    town = make_town(code=code, name=code, prefix=code[:2].upper())
+    with at("2026-11-24 10:00"):
+        demo.fill_town(town)
+    return town
+
+
+@pytest.mark.django_db
+def test_it_is_lived_in_and_its_trail_is_whole(small):
+    town = make("qinghe")
+    with scope(town=town):
+        assert Case.objects.count() == 150
+        closed = Commitment.objects.filter(state=State.CLOSED)
+        assert {Ending.SOLVED, Ending.PARTLY} <= set(
+            closed.values_list("ending", flat=True)
+        )
+        assert Commitment.objects.exclude(state=State.CLOSED).exists()
+        assert not Case.objects.filter(received_at__gt=now()).exists()
+        while seal_entries(town):
+            pass
+        assert verify_trail(town).ok
+
+
+@pytest.mark.django_db
+def test_the_same_seed_tells_the_same_stories(small):
+    from luoshi.core.models import User
+
+    told = []
+    for code in ("aa", "bb"):
+        with scope(town=make(code)):
+            told.append(list(Case.objects.order_by("pk").values_list("text")))
+        User.objects.all().delete()
+    assert told[0] == told[1]
