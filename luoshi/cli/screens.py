@@ -81,12 +81,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _all(browser: Any, address: str, options: argparse.Namespace) -> Iterator[str]:
+    size = options.size or ""
     for width in options.widths:
         for language in LANGUAGES:
-            yield from _Look(browser, address, width, language, options).take()
+            yield from Look(
+                browser, address, width, language, options.out, size, options.dark
+            ).take()
 
 
-class _Look:
+class Look:
     """One width and one language: a window for residents, one for each role."""
 
     def __init__(
@@ -95,10 +98,12 @@ class _Look:
         address: str,
         width: int,
         language: str,
-        options: argparse.Namespace,
+        out: Path,
+        size: str = "",
+        dark: bool = False,
     ) -> None:
-        self.browser, self.address, self.options = browser, address, options
-        self.width, self.language = width, language
+        self.browser, self.address, self.out = browser, address, out
+        self.width, self.language, self.size, self.dark = width, language, size, dark
         self.windows: dict[str, Any] = {}
 
     def window(self, role: str) -> Any:
@@ -106,9 +111,9 @@ class _Look:
         if role not in self.windows:
             context = self.browser.new_context(
                 viewport={"width": self.width, "height": 900},
-                color_scheme="dark" if self.options.dark else "light",
+                color_scheme="dark" if self.dark else "light",
             )
-            cookies = {"language": self.language, "size": self.options.size or ""}
+            cookies = {"language": self.language, "size": self.size}
             context.add_cookies(
                 [
                     {"name": name, "value": value, "url": self.address}
@@ -133,7 +138,7 @@ class _Look:
     def shoot(self, page: Any, name: str) -> str:
         """Take the whole page."""
         file = f"{name}-{self.width}-{self.language}.png"
-        page.screenshot(path=str(self.options.out / file), full_page=True)
+        page.screenshot(path=str(self.out / file), full_page=True)
         return file
 
     def take(self) -> Iterator[str]:

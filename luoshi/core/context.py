@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from luoshi.core.clock import today
 from luoshi.core.slots import nav_for
 
 
@@ -12,6 +13,7 @@ def town(request: HttpRequest) -> dict[str, object]:
     return {
         "town": getattr(request, "town", None),
         "staff": staff,
+        "today": today(),
         "staff_nav": SimpleLazyObject(
             lambda: nav_for(staff, request.path) if staff else []
         ),

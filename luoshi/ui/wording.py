@@ -43,9 +43,10 @@ def moment(value: datetime) -> str:
     return f"{day(here)}{gap}{here:%H:%M}"
 
 
-def table_day(value: date | datetime) -> str:
-    """Write 2026-11-24."""
-    return f"{day_of(value):%Y-%m-%d}"
+def table_day(value: date | datetime, today: date | None = None) -> str:
+    """Write 11-24 for a day of this year, else 2025-11-24."""
+    on = day_of(value)
+    return f"{on:%m-%d}" if today and on.year == today.year else f"{on:%Y-%m-%d}"
 
 
 def mask_name(name: str) -> str:
