@@ -65,8 +65,14 @@ def _judge_ids(commitment: Commitment) -> list[int]:
 
 
 def _on_moved(commitment: Commitment, move: str) -> None:
-    """Ask the reporters for their verdict as soon as there is something to judge."""
+    """Ask the reporters for their verdict as soon as there is something to judge.
+
+    What is dispatched or passed on was looked at, so that it is held no more.
+    """
     from luoshi.cases.actions.talk import tell_reporters
+
+    if move in ("dispatch", "pass_on"):
+        commitment.cases.filter(held=True).update(held=False, held_why="")
 
     if commitment.state == State.AWAITING and move == "ask_judges":
         for case in commitment.cases.all():

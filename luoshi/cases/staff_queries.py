@@ -48,9 +48,9 @@ def duties_of(category_id: int | None) -> list[DutyItem]:
     return list(DutyItem.objects.filter(category_id=category_id)) if category_id else []
 
 
-def to_dispatch() -> list[Case]:
-    """Return what waits for dispatch, the soonest due first."""
-    rows = Case.objects.filter(commitment__state=State.RECEIVED)
+def to_dispatch(*, held: bool = False) -> list[Case]:
+    """Return what waits for dispatch, the soonest due first; or what is held."""
+    rows = Case.objects.filter(commitment__state=State.RECEIVED, held=held)
     return list(
         rows.select_related("village", "commitment__town").order_by(
             "commitment__due_at", "pk"
@@ -58,9 +58,10 @@ def to_dispatch() -> list[Case]:
     )
 
 
-def waiting_for_dispatch(staff: Staff) -> int:
-    """Count what waits for dispatch."""
-    return Commitment.objects.filter(town=staff.town, state=State.RECEIVED).count()
+def waiting_for_dispatch(staff: Staff, *, held: bool = False) -> int:
+    """Count what waits for dispatch, without what is held; or only what is held."""
+    waiting = Case.objects.filter(town=staff.town, commitment__state=State.RECEIVED)
+    return waiting.filter(held=held).count()
 
 
 def fill(form: Any, name: str, rows: QuerySet[Any]) -> None:

@@ -235,6 +235,73 @@ def test_a_second_writer_sees_that_the_first_was_there(place):
         )
 
 
+def test_a_page_shows_the_second_writer_what_the_first_did(place):
+    case = dispatched(place).case
+    pk, who = case.commitment_id, place.staff("handler")
+    actions.take_commitment(pk, actor=who)
+    version = Commitment.objects.get(pk=pk).version
+    url = f"/{place.town.code}/work/case/{case.number}/do/progress/"
+    actions.report_progress(pk, words="已经到现场看过", actor=who)
+    told = {"words": "灯泡明天到", "version": version}
+    page = place.client("handler").post(url, told)
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "已经到现场看过" in text and "灯泡明天到" in text
+    fresh = Commitment.objects.get(pk=pk).version
+    assert f'name="version" value="{fresh}"' in text
+    again = place.client("handler").post(url, told | {"version": fresh})
+    assert again.status_code == 302
+
+
+def test_what_was_typed_stays_when_the_step_is_gone(place):
+    receipt = receive_case(
+        town=place.town, text="路灯不亮", actor=RESIDENT, channel="web"
+    )
+    case = receipt.case
+    version = case.commitment.version
+    actions.dispatch_commitment(
+        case.commitment_id,
+        organisation_id=place.office("Roads").pk,
+        category_id=place.category.pk,
+        actor=place.staff("dispatcher"),
+    )
+    url = f"/{place.town.code}/work/case/{case.number}/do/dispatch/"
+    told = {"words": "请带梯子", "version": version}
+    page = place.client("dispatcher").post(url, told)
+    assert page.status_code == 409
+    assert "请带梯子" in page.content.decode()
+    assert Commitment.objects.get(pk=case.commitment_id).version == version + 1
+
+
+def test_a_doubtful_report_waits_apart_until_somebody_says_it_is_real(place):
+    receipt = receive_case(
+        town=place.town,
+        text="路灯不亮",
+        actor=RESIDENT,
+        channel="web",
+        held_why="A field that people do not see was filled in.",
+    )
+    url = f"/{place.town.code}/work/dispatch/"
+    desk = place.client("dispatcher")
+    assert receipt.case.number not in desk.get(url).content.decode()
+    assert receipt.case.number in desk.get(f"{url}?held").content.decode()
+    desk.post(f"/{place.town.code}/work/case/{receipt.case.number}/release/")
+    assert receipt.case.number in desk.get(url).content.decode()
+
+
+def test_dispatching_a_held_report_says_that_it_is_real(place):
+    receipt = receive_case(
+        town=place.town, text="路灯", actor=RESIDENT, channel="web", held_why="x"
+    )
+    actions.dispatch_commitment(
+        receipt.case.commitment_id,
+        organisation_id=place.office("Roads").pk,
+        category_id=place.category.pk,
+        actor=place.staff("dispatcher"),
+    )
+    assert not Case.objects.get(pk=receipt.case.pk).held
+
+
 def test_a_verdict_while_it_is_reopened_is_refused(place):
     receipt = awaiting(place)
     judge_case(receipt.reporter.pk, solved="not", satisfied="not")

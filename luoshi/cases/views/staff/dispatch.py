@@ -23,9 +23,14 @@ from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
 @require_safe
 def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
     """Show one message and one decision; sending it leads to the next."""
-    waiting = staff_queries.to_dispatch()
+    context: dict[str, Any] = {
+        "waiting": [],
+        "held": "held" in request.GET,
+        "apart": staff_queries.waiting_for_dispatch(request.staff, held=True),
+    }
+    waiting = staff_queries.to_dispatch(held=context["held"])
     if not waiting and not number:
-        return render(request, "cases/staff/dispatch.html", {"waiting": []})
+        return render(request, "cases/staff/dispatch.html", context)
     number = number or waiting[0].number
     case = open_case(request.staff, number, to=may_dispatch)
     start = {
@@ -36,7 +41,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
     form = DispatchForm(initial=start)
     staff_queries.choices_for(form, case.commitment, case)
     rows = rows_of(request.staff, [one.commitment for one in waiting])
-    context: dict[str, Any] = {
+    context |= {
         "waiting": list(zip(waiting, rows, strict=True)),
         "case": case,
         "commitment": case.commitment,

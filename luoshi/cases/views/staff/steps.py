@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,12 @@ from luoshi.cases import staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import judge_by_phone
 from luoshi.cases.forms import staff as forms
+from luoshi.cases.queries import story_of
 from luoshi.commitments import actions
 from luoshi.commitments.queries import next_steps
 from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
-from luoshi.core.refusals import Refusal
+from luoshi.core.refusals import Conflict, Refusal
 from luoshi.core.requests import StaffRequest
 
 # What each step is called on its button.
@@ -167,20 +168,39 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
 @staff_only()
 def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
     """Ask what a step needs, take it, and go back to the case."""
-    chosen = STEPS.get(name)
     case = open_case(request.staff, number)
-    if chosen is None or chosen.permit not in next_steps(
-        request.staff, case.commitment
-    ):
+    if name not in STEPS:
         raise Http404
-    form = _form(request, chosen, case)
+    if _moved_on(request, case):
+        return _show_changed(request, name, case)
+    if not _permitted(request, name, case):
+        raise Http404
+    form = _form(request, STEPS[name], case)
     if request.method == "POST" and form.is_valid():
         try:
-            _take_step(request, name, chosen, case, form.cleaned_data)
+            _take_step(request, name, case, form.cleaned_data)
+        except Conflict:
+            return _show_changed(request, name, open_case(request.staff, number))
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
             return _onwards(request, name, number)
+    return _show(request, name, case, form, 422 if form.errors else 200)
+
+
+def _permitted(request: StaffRequest, name: str, case: Any) -> bool:
+    return STEPS[name].permit in next_steps(request.staff, case.commitment)
+
+
+def _show(
+    request: StaffRequest,
+    name: str,
+    case: Any,
+    form: forms.StepForm,
+    status: int,
+    **more: object,
+) -> HttpResponse:
+    chosen = STEPS[name]
     context = {
         "form": form,
         "step": chosen,
@@ -190,29 +210,49 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
         "commitment": case.commitment,
         "multipart": form.is_multipart(),
     }
-    status = 422 if form.errors else 200
-    return render(request, "cases/staff/step.html", context, status=status)
+    return render(request, "cases/staff/step.html", context | more, status=status)
 
 
-def _form(request: StaffRequest, chosen: Step, case: Any) -> forms.StepForm:
+def _moved_on(request: StaffRequest, case: Any) -> bool:
+    """Tell whether the case changed since the sent form was made."""
+    seen = request.POST.get("version", "")
+    return seen.isdigit() and int(seen) != case.commitment.version
+
+
+def _show_changed(request: StaffRequest, name: str, case: Any) -> HttpResponse:
+    """Show what the other did beside what was typed; sending again is a choice."""
+    chosen = STEPS[name]
+    typed = request.POST.copy()
+    typed["version"] = str(case.commitment.version)
+    form = _form(request, chosen, case, typed)
+    form.add_error(None, Conflict("commitments.changed_meanwhile").sentence)
+    newest = story_of(case).lines[:3]
+    may = _permitted(request, name, case)
+    return _show(request, name, case, form, 409, newest=newest, may_send=may)
+
+
+def _form(
+    request: StaffRequest, chosen: Step, case: Any, typed: QueryDict | None = None
+) -> forms.StepForm:
     start = {
         "version": case.commitment.version,
         "category": case.commitment.category_id,
         "reporter": staff_queries.reporters_of(case).first(),
     }
-    form = chosen.form(request.POST or None, request.FILES or None, initial=start)
+    told = typed or request.POST or None
+    form = chosen.form(told, request.FILES or None, initial=start)
     staff_queries.choices_for(form, case.commitment, case)
     return form
 
 
 def _take_step(
-    request: StaffRequest, name: str, chosen: Step, case: Any, told: dict[str, Any]
+    request: StaffRequest, name: str, case: Any, told: dict[str, Any]
 ) -> None:
     arguments = _arguments(name, told)
     subject = case.commitment_id
     if name == "call":
         subject = arguments.pop("reporter").pk
-    chosen.action(subject, actor=request.staff, **arguments)
+    STEPS[name].action(subject, actor=request.staff, **arguments)
 
 
 def _onwards(request: StaffRequest, name: str, number: str) -> HttpResponse:
