@@ -14,7 +14,7 @@ from luoshi.commitments.queries import Light, commitments_visible_to, light_of
 from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
-from luoshi.core.search import find, query_terms
+from luoshi.core.search import find_newest, query_terms
 from luoshi.core.trail import entries_of, sentence_of, words_of
 
 # What a resident reads of the trail; the rest is between colleagues.
@@ -95,10 +95,30 @@ def cases_visible_to(staff: Staff) -> QuerySet[Case]:
 
 def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
     """Return visible cases that have all the words, newest first."""
-    found = find(staff.town, words, kind="case", visibility=("internal", "public")).ids
-    visible = cases_visible_to(staff).filter(pk__in=found[:1000])
-    rows = visible.select_related("village", "commitment__town", "commitment__owner")
-    return list(rows.order_by("-received_at", "-pk")[:most])
+    wanted: list[int] = []
+    batches = find_newest(
+        staff.town, words, kind="case", visibility=("internal", "public")
+    )
+    for ids in batches:
+        known = set(wanted)
+        wanted += _seen_by(staff, [pk for pk in ids if pk not in known])
+        if len(wanted) >= most:
+            break
+    rows = Case.objects.filter(pk__in=wanted[:most]).select_related(
+        "village", "commitment__town", "commitment__owner"
+    )
+    return list(rows.order_by("-received_at", "-pk"))
+
+
+def _seen_by(staff: Staff, ids: list[int], part: int = 500) -> list[int]:
+    """Return those that this person may see, in the same order."""
+    seen: set[int] = set()
+    for start in range(0, len(ids), part):
+        some = cases_visible_to(staff).filter(pk__in=ids[start : start + part])
+        seen |= set(some.values_list("pk", flat=True))
+        if len(seen) >= part:
+            break
+    return [pk for pk in ids if pk in seen]
 
 
 def similar_open(

@@ -286,7 +286,7 @@ def _write_search(town: Town, lives: list[Life]) -> None:
     write_terms(
         [
             (
-                row.pk,
+                row,
                 terms_text(f"{life.case.subject} {life.case.number}", life.case.text),
             )
             for row, life in zip(rows, lives, strict=True)

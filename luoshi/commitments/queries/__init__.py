@@ -13,6 +13,7 @@ from luoshi.commitments.queries.show import (
     hops_of,
     light_of,
     next_steps,
+    supports_asked_of,
 )
 from luoshi.commitments.queries.visible import commitments_visible_to
 
@@ -28,4 +29,5 @@ __all__ = [
     "inbox_page",
     "light_of",
     "next_steps",
+    "supports_asked_of",
 ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.commitments import rules
-from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models import Commitment, State, Support
 from luoshi.commitments.terms import calendar_of, pauses_of, whole_term
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
@@ -103,3 +104,25 @@ STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
 def next_steps(staff: Staff, commitment: Commitment) -> list[str]:
     """Return the names of the steps this person may take now."""
     return [name for name, rule in STEPS.items() if rule(staff, commitment)]
+
+
+def supports_asked_of(staff: Staff, most: int = 20) -> list[tuple[Support, Light]]:
+    """Return the help that other offices wait for from this person's offices."""
+    rows = (
+        Support.objects.filter(organisation__in=staff.organisations)
+        .filter(Q(answered_at=None) | Q(interim=True))
+        .exclude(commitment__state=State.CLOSED)
+        .select_related("commitment__town", "commitment__owner_organisation")
+        .order_by("due_at", "pk")[:most]
+    )
+    return [(row, _light_of_support(row)) for row in rows]
+
+
+def _light_of_support(support: Support) -> Light:
+    """Return the light of help's own clock: late, due today, or on time."""
+    calendar = calendar_of(support.commitment.town)
+    left = left_text(now(), support.due_at, calendar)
+    if now() > support.due_at:
+        return Light("late", left)
+    soon = support.due_at - now() < timedelta(days=1)
+    return Light("soon" if soon else "ok", left)

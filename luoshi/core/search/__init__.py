@@ -3,6 +3,7 @@
 from luoshi.core.search.index import (
     Found,
     find,
+    find_newest,
     index_fresh,
     index_within,
     remove_within,
@@ -13,6 +14,7 @@ from luoshi.core.search.terms import highlight, query_terms, terms_of
 __all__ = [
     "Found",
     "find",
+    "find_newest",
     "highlight",
     "index_fresh",
     "index_within",

@@ -1,10 +1,12 @@
 """The database's own index over the terms: FTS5 on SQLite, tsvector on PostgreSQL."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 
+from luoshi.core.clock import now
 from luoshi.core.models import SearchRow, Town
 from luoshi.core.search.terms import query_terms, terms_of
 
@@ -36,11 +38,11 @@ def index_within(row: SearchRow, *, title: str, body: str) -> None:
 def index_fresh(row: SearchRow, terms: str) -> None:
     """Index a thing that never was, by terms made before the lock was taken."""
     row.save(force_insert=True)
-    write_terms([(row.pk, terms)])
+    write_terms([(row, terms)])
 
 
-def write_terms(rows: list[tuple[int, str]]) -> None:
-    """Put the terms of rows into the database's index."""
+def write_terms(rows: list[tuple[SearchRow, str]]) -> None:
+    """Put the terms of saved rows into the database's index, with where and when."""
     if connection.vendor == "sqlite":
         statement = "INSERT INTO core_searchterms(rowid, terms) VALUES (%s, %s)"
     else:
@@ -49,7 +51,20 @@ def write_terms(rows: list[tuple[int, str]]) -> None:
             "VALUES (%s, array_to_tsvector(string_to_array(%s, ' ')))"
         )
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(
+            statement,
+            [(row.pk, f"{terms} {' '.join(tags_of(row))}") for row, terms in rows],
+        )
+
+
+def tags_of(row: SearchRow) -> list[str]:
+    """Return the terms of town and kind, and of the month.
+
+    They narrow a search inside the index: hits of other towns would fill the first
+    5,001, and of a common word only the newest months are read.
+    """
+    base = f"{row.kind}{row.town_id}"
+    return [base, f"{base}m{row.at:%Y%m}"]
 
 
 def remove_within(kind: str, object_id: int) -> None:
@@ -68,42 +83,66 @@ def remove_within(kind: str, object_id: int) -> None:
     SearchRow.objects.filter(pk__in=rows).delete()
 
 
+MONTHS = 24
+
 SQLITE = """
-SELECT s.object_id FROM core_searchterms
-JOIN core_searchrow s ON s.id = core_searchterms.rowid
-WHERE core_searchterms MATCH %s
-AND s.town_id = %s AND s.kind = %s AND s.visibility IN ({marks})
-ORDER BY core_searchterms.rowid DESC LIMIT %s
+SELECT s.object_id, s.visibility IN ({marks}) FROM (
+  SELECT rowid AS id FROM core_searchterms WHERE core_searchterms MATCH %s
+  ORDER BY rowid DESC LIMIT %s
+) t JOIN core_searchrow s ON s.id = t.id
+ORDER BY s.at DESC, s.id DESC
 """
 POSTGRESQL = """
-SELECT s.object_id FROM (
-  SELECT id FROM core_searchterms WHERE terms @@ %s::tsquery LIMIT 5001
+SELECT s.object_id, s.visibility IN ({marks}) FROM (
+  SELECT id FROM core_searchterms WHERE terms @@ %s::tsquery LIMIT %s
 ) t JOIN core_searchrow s ON s.id = t.id
-WHERE s.town_id = %s AND s.kind = %s AND s.visibility IN ({marks})
-ORDER BY s.at DESC, s.id DESC LIMIT %s
+ORDER BY s.at DESC, s.id DESC
 """
-
-
-def _expression(terms: list[str]) -> str:
-    """Write a query of terms that all must be there; terms hold no quotes."""
-    if connection.vendor == "sqlite":
-        return " AND ".join(f'"{term}"' for term in terms)
-    return " & ".join(f"'{term}'" for term in terms)
 
 
 def find(town: Town, words: str, *, kind: str, visibility: Collection[str]) -> Found:
-    """Return the ids of what has all the words, newest first, 5,000 at most."""
+    """Return the ids of what has all the words, newest first.
+
+    Of more than 5,000 hits these are any 5,000: `find_newest` reads on by months.
+    """
     terms = query_terms(words)
     if not terms or not visibility:
         return Found([], 0, False)
+    return _take([*terms, f"{kind}{town.pk}"], visibility)
+
+
+def find_newest(
+    town: Town, words: str, *, kind: str, visibility: Collection[str]
+) -> Iterator[list[int]]:
+    """Yield ids of what has all the words in batches, newest first.
+
+    A word with 5,000 hits or fewer comes in one batch; of a common one come the last
+    24 months one by one, each its newest, and then whatever else the index gives.
+    """
+    whole = find(town, words, kind=kind, visibility=visibility)
+    if whole.capped:
+        terms = query_terms(words)
+        for month in _months_back(now()):
+            yield _take([*terms, f"{kind}{town.pk}m{month}"], visibility).ids
+    yield whole.ids
+
+
+def _months_back(at: datetime) -> Iterator[str]:
+    year, month = at.year, at.month
+    for _back in range(MONTHS):
+        yield f"{year}{month:02}"
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+
+
+def _take(terms: list[str], visibility: Collection[str]) -> Found:
+    """Read one expression's hits; all terms must be there, and hold no quotes."""
+    lite = connection.vendor == "sqlite"
+    quoted = [f'"{term}"' if lite else f"'{term}'" for term in terms]
+    expression = (" AND " if lite else " & ").join(quoted)
     marks = ", ".join(["%s"] * len(visibility))
-    statement = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
+    statement = (SQLITE if lite else POSTGRESQL).format(marks=marks)
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement.format(marks=marks),
-            [_expression(terms), town.pk, kind, *visibility, MOST_HITS],
-        )
-        ids = [row[0] for row in cursor.fetchall()]
-    return Found(
-        ids[: MOST_HITS - 1], min(len(ids), MOST_HITS - 1), len(ids) >= MOST_HITS
-    )
+        cursor.execute(statement, [*visibility, expression, MOST_HITS])
+        hits = cursor.fetchall()
+    seen = [pk for pk, visible in hits[: MOST_HITS - 1] if visible]
+    return Found(seen, len(seen), len(hits) >= MOST_HITS)

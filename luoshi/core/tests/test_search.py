@@ -1,12 +1,21 @@
 """Two-character words, rare characters and Latin words are found on both databases."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from luoshi.core.clock import now
 from luoshi.core.models import SearchRow
-from luoshi.core.search import find, highlight, index_within, query_terms, remove_within
+from luoshi.core.search import (
+    find,
+    find_newest,
+    highlight,
+    index_within,
+    query_terms,
+    remove_within,
+)
 
 TEXTS = [
     "村口的路灯不亮，已经三天了",
@@ -58,6 +67,30 @@ def test_what_may_not_be_seen_or_was_removed_is_not_found(indexed):
     assert find(indexed, "路灯", kind="case", visibility=["internal"]).ids == []
 
 
+def plant(town, count, *, at, first=100, text="路灯"):
+    for number in range(first, first + count):
+        row = SearchRow(
+            town=town,
+            kind="case",
+            object_id=number,
+            visibility="internal",
+            at=at + timedelta(minutes=number),
+        )
+        index_within(row, title="", body=text)
+
+
+def test_a_common_word_gives_the_newest_first_whatever_came_in_first(
+    place, monkeypatch
+):
+    monkeypatch.setattr("luoshi.core.search.index.MOST_HITS", 4)
+    plant(place.town, 3, at=now(), first=300)
+    plant(place.town, 3, at=now() - timedelta(days=40), first=400)
+    plant(place.town, 10, at=now() - timedelta(days=3000), first=500)
+    told = {"kind": "case", "visibility": ["internal"]}
+    months = [ids for ids in find_newest(place.town, "路灯", **told) if ids]
+    assert months[:2] == [[302, 301, 300], [402, 401, 400]]
+
+
 def test_marks_are_set_around_escaped_text():
     marked = highlight("<b>路灯</b>不亮", "路灯")
     assert marked == "&lt;b&gt;<mark>路灯</mark>&lt;/b&gt;不亮"
@@ -65,3 +98,16 @@ def test_marks_are_set_around_escaped_text():
 
 def test_a_very_long_query_is_cut():
     assert len(query_terms("长" * 10_000)) <= 60
+
+
+def test_what_was_indexed_before_gets_its_town_and_month(place):
+    plant(place.town, 1, at=now(), first=600)
+    vector = "'路灯'" if connection.vendor == "sqlite" else "'路灯'::tsvector"
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE core_searchterms SET terms = {vector}")
+    told = {"kind": "case", "visibility": ["internal"]}
+    assert find(place.town, "路灯", **told).ids == []
+    tags = import_module("luoshi.core.migrations.0003_search_tags").TAGS
+    with connection.cursor() as cursor:
+        cursor.execute(tags[connection.vendor])
+    assert find(place.town, "路灯", **told).ids == [600]

@@ -5,7 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.cases.views.staff.rows import rows_of
-from luoshi.commitments.queries import inbox_counts, inbox_page
+from luoshi.commitments.queries import (
+    inbox_counts,
+    inbox_page,
+    supports_asked_of,
+)
 from luoshi.core.access import staff_only
 from luoshi.core.notices import inbox_of, mark_read, text_of
 from luoshi.core.requests import StaffRequest
@@ -21,6 +25,7 @@ def today(request: StaffRequest) -> HttpResponse:
     context = {
         "rows": rows_of(staff, page.rows[:20]),
         "total": page.total,
+        "helps": supports_asked_of(staff),
         "counts": inbox_counts(staff),
         "notices": [(notice, text_of(notice)) for notice in notices],
     }
