@@ -104,8 +104,9 @@ def clock() -> Iterator[Frozen]:
 
 
 @pytest.fixture
-def place(db, clock) -> Iterator[TestTown]:
-    """Give a town, inside its scope."""
+def place(db, clock, settings, tmp_path) -> Iterator[TestTown]:
+    """Give a town, inside its scope, with a folder of its own."""
+    settings.DATA = tmp_path
     for cache in caches.all(initialized_only=False):
         cache.clear()
     built = build_town("qinghe")

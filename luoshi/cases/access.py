@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scopes_disabled
 
@@ -14,6 +13,7 @@ from luoshi.commitments.models import Evidence
 from luoshi.core.actors import Staff
 from luoshi.core.models import StoredFile, Town
 from luoshi.core.secrets import keyed_hash
+from luoshi.core.tally import count_of, count_up
 
 TRIES = 5
 PAUSE_S = 600
@@ -64,16 +64,14 @@ def reporter_by_code(town: Town, text: str, network: str) -> Reporter:
 
 
 def _check_tries(network: str) -> None:
-    if caches["limits"].get(f"wrong-code:{network}", 0) >= TRIES:
+    if count_of(f"wrong-code:{network}", PAUSE_S) >= TRIES:
         raise TooManyTries
 
 
 def _counted(found: Reporter | None, network: str) -> Reporter:
     """Return what was found; count a wrong code against its network."""
     if found is None:
-        key = f"wrong-code:{network}"
-        limits = caches["limits"]
-        limits.set(key, limits.get(key, 0) + 1, PAUSE_S)
+        count_up(f"wrong-code:{network}", PAUSE_S)
         raise WrongCode
     return found
 

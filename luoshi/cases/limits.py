@@ -1,8 +1,9 @@
 """What looks doubtful: held for a look, never lost."""
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
+
+from luoshi.core.tally import count_up
 
 HOUR_S = 3600
 MANY = 20
@@ -17,10 +18,6 @@ def why_held(request: HttpRequest, honey: str) -> str:
     """Say why a report is doubtful; empty if it is not."""
     if honey:
         return gettext_noop("A field that people do not see was filled in.")
-    key = f"reports:{network_of(request)}"
-    limits = caches["limits"]
-    count = limits.get(key, 0) + 1
-    limits.set(key, count, HOUR_S)
-    if count > MANY:
+    if count_up(f"reports:{network_of(request)}", HOUR_S) > MANY:
         return gettext_noop("More than 20 reports came from one network in an hour.")
     return ""

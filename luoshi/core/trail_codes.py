@@ -11,6 +11,7 @@ from luoshi.core.refusals import register_refusals
 from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.scheduler import register_task
 from luoshi.core.slots import NavItem, register_nav
+from luoshi.core.tally import forget_old
 from luoshi.core.trail import register_codes, seal_entries
 
 register_codes(
@@ -57,6 +58,7 @@ def seal_all_towns() -> int:
 
 register_task("seal", timedelta(seconds=20), seal_all_towns)
 register_task("notices", timedelta(seconds=2), sweep)
+register_task("tallies", timedelta(days=1), forget_old)
 
 register_nav(
     NavItem("manage:people", _("Manage"), frozenset({ADMINISTRATOR}), last=True)
