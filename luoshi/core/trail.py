@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from luoshi.core.actors import Actor
 from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.models import Counter, Town, TrailContent, TrailEntry, TrailSeal
+from luoshi.core.rows import insert_row
 from luoshi.core.secrets import seal, unseal
 
 GENESIS = "0" * 64
@@ -60,16 +61,18 @@ def record(
         raise RuntimeError("A trail entry is written in the change's transaction.")
     town_id: int = subject.town_id  # type: ignore[attr-defined]
     salt = os.urandom(16) if words else b""
-    entry = TrailEntry.objects.create(
-        town_id=town_id,
-        code=code,
-        subject_kind=subject._meta.label_lower,
-        subject_id=subject.pk,
-        at=now(),
-        actor_kind=actor.kind,
-        person=actor.person,
-        data={name: _plain(value) for name, value in data.items()},
-        content_digest=digest_of_words(salt, words) if words else "",
+    entry = insert_row(
+        TrailEntry(
+            town_id=town_id,
+            code=code,
+            subject_kind=subject._meta.label_lower,
+            subject_id=subject.pk,
+            at=now(),
+            actor_kind=actor.kind,
+            person=actor.person,
+            data={name: _plain(value) for name, value in data.items()},
+            content_digest=digest_of_words(salt, words) if words else "",
+        )
     )
     if words:
         content_for(entry, salt, words).save(force_insert=True)

@@ -18,6 +18,7 @@ from luoshi.core.files import keep_files
 from luoshi.core.models import SearchRow, Tenure, Town, Village, VillageGroup
 from luoshi.core.numbers import next_number
 from luoshi.core.refusals import Refusal
+from luoshi.core.rows import insert_row
 from luoshi.core.search import index_fresh, terms_text
 from luoshi.core.secrets import keyed_hash, normalise_phone, seal, unseal
 from luoshi.core.trail import record
@@ -149,9 +150,9 @@ def store_within(ready: Ready) -> Receipt:
         held_why=told.held_why,
         form_token=told.form_token,
     )
-    case.save(force_insert=True)
+    insert_row(case)
     ready.reporter.case = case
-    ready.reporter.save(force_insert=True)
+    insert_row(ready.reporter)
     index_fresh(
         SearchRow(
             town_id=told.town.pk,

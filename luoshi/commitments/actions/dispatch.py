@@ -41,6 +41,7 @@ from luoshi.core.clock import now, today
 from luoshi.core.models import Organisation, Tenure, Town, Village
 from luoshi.core.refusals import Refusal
 from luoshi.core.roles import DISPATCHER
+from luoshi.core.rows import insert_row
 from luoshi.core.trail import record
 from luoshi.core.worktime import Span, due_at
 
@@ -113,14 +114,16 @@ def open_within(
         yellow_at=opening.due.yellow_at,
         due_at=opening.due.due_at,
     )
-    commitment.save(force_insert=True)
-    Hop(
-        town=opening.town,
-        commitment=commitment,
-        organisation=organisation,
-        person=opening.desk.person,
-        since=opening.started_at,
-    ).save(force_insert=True)
+    insert_row(commitment)
+    insert_row(
+        Hop(
+            town=opening.town,
+            commitment=commitment,
+            organisation=organisation,
+            person=opening.desk.person,
+            since=opening.started_at,
+        )
+    )
     return commitment
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from luoshi.core.clock import now
 from luoshi.core.models import SearchRow, Town
+from luoshi.core.rows import insert_row
 from luoshi.core.search.terms import query_terms, terms_of
 
 # As many hits are taken from the index before they are sorted by time: sorting
@@ -37,7 +38,7 @@ def index_within(row: SearchRow, *, title: str, body: str) -> None:
 
 def index_fresh(row: SearchRow, terms: str) -> None:
     """Index a thing that never was, by terms made before the lock was taken."""
-    row.save(force_insert=True)
+    insert_row(row)
     write_terms([(row, terms)])
 
 

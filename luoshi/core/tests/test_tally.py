@@ -7,7 +7,6 @@ import pytest
 
 from luoshi.core.tally import count_of, count_up, forget_old
 
-
 FOREVER = 10**11  # seconds: one stretch, whatever the time
 
 
