@@ -1,5 +1,7 @@
 """What cases tell the layers below: adapter, sentences, files, navigation."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from luoshi.core.files import register_file_owner
 from luoshi.core.models import StoredFile
 from luoshi.core.notices import register_notice_texts
 from luoshi.core.refusals import register_refusals
+from luoshi.core.sealed import register_sealed
 from luoshi.core.slots import register_nav
 from luoshi.core.trail import register_codes
 
@@ -79,6 +82,8 @@ def _on_moved(commitment: Commitment, move: str) -> None:
             tell_reporters(case, "cases.to_judge")
 
 
+for _field in ("name", "phone", "code"):
+    register_sealed(Reporter, _field, partial(Reporter.place_of, field=_field))
 register_adapter(Adapter(Kind.CASE, Judge.REPORTERS, _url, _judge_ids, _on_moved))
 
 

@@ -28,6 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     trail = commands.add_parser("verify-trail", help="check the chain of every town")
     trail.add_argument("--json", action="store_true")
     trail.add_argument("--head", help="number:hash, kept from an earlier check")
+    key = commands.add_parser("rotate-key", help="encrypt all secrets with a new key")
+    key.add_argument("--json", action="store_true")
+    key.add_argument("--finish", action="store_true", help="go on after a stop")
     brought = commands.add_parser("import-cases", help="bring cases in from a file")
     import_cases.add_arguments(brought)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
@@ -49,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     from luoshi.cli import (
         bench,
         import_cases,
+        rotate_key,
         screens,
         serve,
         setting_up,
@@ -59,6 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
 
     match options.command:
+        case "rotate-key":
+            return rotate_key.run(options)
         case "run":
             return serve.run(demo=options.demo)
         case "schedule":

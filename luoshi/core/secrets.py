@@ -76,8 +76,11 @@ def seal(plain: str, *, town_id: int, place: str) -> bytes:
 def unseal(cipher: bytes | memoryview, *, town_id: int, place: str) -> str:
     """Decrypt what `seal` made for the same place; `SecretError` otherwise."""
     raw = bytes(cipher)
-    size = raw[0] if raw else 0
-    key_hex = _ring()["keys"].get(raw[1 : 1 + size].decode("ascii", "replace"))
+    name, size = key_of(raw), raw[0] if raw else 0
+    if name not in _ring()["keys"]:
+        # Another process may have rotated since this one read the keys.
+        _ring.cache_clear()
+    key_hex = _ring()["keys"].get(name)
     if key_hex is None:
         raise SecretError(f"The key of {place} is missing from {_path().name}.")
     nonce, sealed = raw[1 + size : 1 + size + NONCE], raw[1 + size + NONCE :]
@@ -86,6 +89,17 @@ def unseal(cipher: bytes | memoryview, *, town_id: int, place: str) -> str:
         return AESGCM(key).decrypt(nonce, sealed, place.encode()).decode()
     except (InvalidTag, ValueError) as error:
         raise SecretError(f"{place} was altered or belongs elsewhere.") from error
+
+
+def key_of(cipher: bytes) -> str:
+    """Return the id of the key that a ciphertext names."""
+    size = cipher[0] if cipher else 0
+    return cipher[1 : 1 + size].decode("ascii", "replace")
+
+
+def present_key() -> str:
+    """Return the id of the key that seals from now on."""
+    return str(_ring()["current"])
 
 
 def keyed_hash(value: str, *, town_id: int, purpose: str) -> str:

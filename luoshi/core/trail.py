@@ -59,7 +59,7 @@ def record(
         raise ValueError(f"Register the trail code {code} with its sentence first.")
     if not connection.in_atomic_block:
         raise RuntimeError("A trail entry is written in the change's transaction.")
-    town_id: int = subject.town_id  # type: ignore[attr-defined]
+    town_id: int = subject.pk if isinstance(subject, Town) else subject.town_id  # type: ignore[attr-defined]
     salt = os.urandom(16) if words else b""
     entry = insert_row(
         TrailEntry(

@@ -23,6 +23,9 @@ register_codes(
         "core.factor_reset": _("%(actor)s reset the second factor of %(person)s."),
         "core.village_added": _("%(actor)s added the village %(name)s."),
         "core.office_added": _("%(actor)s added the office %(name)s."),
+        "core.key_rotated": _(
+            "Names and telephones were encrypted anew (key %(key)s)."
+        ),
         "core.signed_in": _("%(actor)s signed in."),
         "core.town_changed": _("%(actor)s changed the town's settings."),
         "core.day_set": _("%(actor)s set the town's calendar for %(day)s."),

@@ -1,6 +1,6 @@
 """Cases: what residents said, and who said it."""
 
-from luoshi.cases.models.case import Case, Draft, Note, Reply
+from luoshi.cases.models.case import Case, Note, Reply
 from luoshi.cases.models.reporter import Reporter
 
-__all__ = ["Case", "Draft", "Note", "Reply", "Reporter"]
+__all__ = ["Case", "Note", "Reply", "Reporter"]

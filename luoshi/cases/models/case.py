@@ -91,16 +91,3 @@ class Note(TownModel):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d}"
-
-
-class Draft(TownModel):
-    """A half-told case, kept a day on the server for browsers without scripts."""
-
-    token = models.CharField(max_length=64, unique=True)
-    data = models.JSONField(default=dict)
-    # Name and phone typed so far, encrypted.
-    contact = models.BinaryField(null=True, blank=True)
-    changed_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return str(self.pk)
