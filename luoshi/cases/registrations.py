@@ -27,6 +27,8 @@ register_codes(
         "cases.noted": _("%(actor)s left a note for colleagues."),
         "cases.contact_seen": _("%(actor)s looked at the name and telephone."),
         "cases.contact_corrected": _("%(actor)s corrected how to reach them."),
+        "cases.contact_erased": _("%(actor)s erased names and telephones."),
+        "cases.erased": _("%(actor)s erased what was told."),
         "cases.released": _("%(actor)s looked at it and let it go its way."),
         "cases.imported": _("Brought in from a file."),
     }
@@ -42,6 +44,11 @@ register_notice_texts(
 )
 register_refusals(
     {
+        "cases.erase_when_closed": _(
+            "The words are still needed to do it. Erase them when it is closed; "
+            "names and telephones can be erased now."
+        ),
+        "cases.erase_reason": _("Choose a reason from the list."),
         "cases.nothing_said": _("Write one sentence, for example: the lamp is out."),
         "cases.too_long": _(
             "That is %(count)d characters; %(most)d fit. Shorten it or add a file."

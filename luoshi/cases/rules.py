@@ -46,3 +46,8 @@ def may_see_contact(staff: Staff, case: Case) -> bool:
 def may_release(staff: Staff, case: Case) -> bool:
     """A dispatcher looks at what was held."""
     return case.held and staff.has(DISPATCHER)
+
+
+def may_erase(staff: Staff, case: Case) -> bool:
+    """The dispatcher erases at a person's wish; everybody else asks the dispatcher."""
+    return staff.has(DISPATCHER) and may_see(staff, case)

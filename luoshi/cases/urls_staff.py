@@ -20,6 +20,7 @@ urlpatterns = [
     path("case/<str:number>/reply/", case.reply, name="reply"),
     path("case/<str:number>/note/", case.note, name="note"),
     path("case/<str:number>/contact/", case.contact, name="contact"),
+    path("case/<str:number>/erase/", case.erase, name="erase"),
     path("case/<str:number>/release/", case.release, name="release"),
     path("case/<str:number>/not-reached/", steps.not_reached, name="not-reached"),
     path("case/<str:number>/do/<str:name>/", steps.step, name="step"),

@@ -1,5 +1,6 @@
 """Every change of a case."""
 
+from luoshi.cases.actions.erase import REASONS, erase_case, erase_contacts
 from luoshi.cases.actions.intake import (
     Receipt,
     Told,
@@ -21,12 +22,15 @@ from luoshi.cases.actions.talk import (
 )
 
 __all__ = [
+    "REASONS",
     "Contact",
     "Receipt",
     "Told",
     "add_note",
     "add_words",
     "correct_contact",
+    "erase_case",
+    "erase_contacts",
     "join_case",
     "judge_by_phone",
     "judge_case",

@@ -114,6 +114,28 @@ class PauseForm(StepForm):
     reason = _long(_("The reason, which the resident reads"))
 
 
+class EraseForm(forms.Form):
+    """What to erase for good, and why."""
+
+    what = forms.ChoiceField(
+        label=_("What is to be erased?"),
+        choices=[
+            ("contact", _("Names and telephones")),
+            ("all", _("Everything that was told, with photos; only when it is closed")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[
+            ("asked", _("The person asked for it")),
+            ("mistake", _("It was written down by mistake")),
+            ("somebody_else", _("It tells of somebody else")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class ReasonForm(StepForm):
     """One reason."""
 

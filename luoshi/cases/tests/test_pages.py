@@ -51,6 +51,7 @@ WALK = {
         "leader",
     },
     "work:step": {"handler", "colleague"},
+    "work:erase": {"dispatcher"},
     # Only with a code that this browser gave, or only by POST, or only what waits.
     "cases:receipt": set(),
     "cases:code": set(),

@@ -1,11 +1,18 @@
 """Files that people hand in: checked by their bytes, cleaned, kept apart."""
 
 from luoshi.core.files.check import BadFile, check_upload
-from luoshi.core.files.keep import files_of, keep_files, path_of, register_file_owner
+from luoshi.core.files.keep import (
+    drop_files,
+    files_of,
+    keep_files,
+    path_of,
+    register_file_owner,
+)
 
 __all__ = [
     "BadFile",
     "check_upload",
+    "drop_files",
     "files_of",
     "keep_files",
     "path_of",

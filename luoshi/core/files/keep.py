@@ -3,11 +3,12 @@
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -87,3 +88,17 @@ def files_of(owner: models.Model, purpose: str | None = None) -> list[StoredFile
 def find_file(stored_name: str) -> StoredFile | None:
     """Return the file of a name in an address, if there is one in this town."""
     return StoredFile.objects.filter(stored_name=stored_name).first()
+
+
+def drop_files(owner: models.Model) -> int:
+    """Delete an owner's files; the bytes go once the transaction holds."""
+    files = files_of(owner)
+    for file in files:
+        for name in filter(None, (file.stored_name, file.thumbnail_name)):
+            transaction.on_commit(partial(_unlink, name))
+        file.delete()
+    return len(files)
+
+
+def _unlink(name: str) -> None:
+    path_of(name).unlink(missing_ok=True)

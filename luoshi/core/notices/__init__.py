@@ -1,6 +1,7 @@
 """Notices: left in the outbox by actions, carried out by a sweep."""
 
 from luoshi.core.notices.outbox import (
+    forget_addresses,
     inbox_of,
     leave_notice,
     mark_read,
@@ -10,6 +11,7 @@ from luoshi.core.notices.outbox import (
 from luoshi.core.notices.sweep import sweep
 
 __all__ = [
+    "forget_addresses",
     "inbox_of",
     "leave_notice",
     "mark_read",

@@ -64,3 +64,14 @@ def inbox_of(person: Person, most: int = 20) -> list[Notice]:
 def mark_read(person: Person, notice_ids: list[int]) -> int:
     """Put notices away."""
     return person.notices.filter(pk__in=notice_ids).update(read_at=now())
+
+
+def forget_addresses(subject: models.Model) -> int:
+    """Drop the telephones of notices about a thing; what waits is not sent."""
+    about = Notice.objects.filter(
+        subject_kind=subject._meta.label_lower, subject_id=subject.pk
+    ).exclude(address=None)
+    about.filter(state=Notice.State.WAITING).update(
+        state=Notice.State.FAILED, last_error="erased", leased_until=None
+    )
+    return about.update(address=None)

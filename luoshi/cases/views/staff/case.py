@@ -12,15 +12,18 @@ from luoshi.cases import rules, staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import (
     add_note,
+    erase_case,
+    erase_contacts,
     release_held,
     reply_to_reporters,
     show_contact,
 )
-from luoshi.cases.forms.staff import WordsForm
+from luoshi.cases.forms.staff import EraseForm, WordsForm
 from luoshi.cases.queries import story_of
 from luoshi.cases.views.staff.steps import STEP_WORDS
 from luoshi.commitments.queries import explain_due, hops_of, next_steps
 from luoshi.core.access import staff_only
+from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 
 
@@ -39,6 +42,7 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "supports": staff_queries.supports_of(request.staff, case.commitment),
         "may_reply": rules.may_reply(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),
+        "may_erase": rules.may_erase(request.staff, case),
         "may_release": rules.may_release(request.staff, case),
     }
     return render(request, "cases/staff/case.html", context | more)
@@ -94,3 +98,23 @@ def release(request: StaffRequest, number: str) -> HttpResponse:
     found = open_case(request.staff, number, to=rules.may_release)
     release_held(found.pk, actor=request.staff)
     return redirect("work:case", town=request.town.code, number=number)
+
+
+@staff_only()
+def erase(request: StaffRequest, number: str) -> HttpResponse:
+    """Ask what is to be erased and why; erase it for good."""
+    found = open_case(request.staff, number, to=rules.may_erase)
+    form = EraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        action = erase_case if told["what"] == "all" else erase_contacts
+        try:
+            action(found.pk, reason=told["reason"], actor=request.staff)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Erased. Nobody can bring it back."))
+            return redirect("work:case", town=request.town.code, number=number)
+    context = {"form": form, "case": found}
+    status = 422 if form.errors else 200
+    return render(request, "cases/staff/erase.html", context, status=status)

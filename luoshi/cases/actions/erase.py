@@ -1,0 +1,88 @@
+"""Erasing what a person told, at their wish; the chain of the trail stays whole."""
+
+from django.db import transaction
+
+from luoshi.cases import rules
+from luoshi.cases.actions.intake import set_contact
+from luoshi.cases.models import Case, Reporter
+from luoshi.commitments.models import Commitment, State, Verdict
+from luoshi.core.actors import Staff
+from luoshi.core.files import drop_files
+from luoshi.core.models import SearchRow
+from luoshi.core.notices import forget_addresses
+from luoshi.core.refusals import NotAllowed, Refusal
+from luoshi.core.search import index_within
+from luoshi.core.trail import entries_of, erase_words, record
+
+# Why something is erased: from a list, for a free text could hold what is erased.
+REASONS = ("asked", "mistake", "somebody_else")
+
+
+@transaction.atomic(durable=True)
+def erase_contacts(case_id: int, *, reason: str, actor: Staff) -> Case:
+    """Erase names and telephones of all who told a case; they keep their codes."""
+    case = _lock(case_id, reason, actor)
+    _empty_contacts(case)
+    record(case.commitment, "cases.contact_erased", actor=actor, reason=reason)
+    return case
+
+
+@transaction.atomic(durable=True)
+def erase_case(case_id: int, *, reason: str, actor: Staff) -> Case:
+    """Erase all that was told in a closed case, photos and contacts too.
+
+    Number, days, offices, ending and verdicts stay: they are what the town did.
+    """
+    case = _lock(case_id, reason, actor)
+    commitment = case.commitment
+    if commitment.state != State.CLOSED:
+        raise Refusal("cases.erase_when_closed")
+    _empty_contacts(case)
+    _empty_words(case, commitment)
+    erase_words([entry.pk for entry in entries_of(commitment)])
+    record(commitment, "cases.erased", actor=actor, reason=reason)
+    return case
+
+
+def _lock(case_id: int, reason: str, actor: Staff) -> Case:
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("commitment")
+        .get(pk=case_id)
+    )
+    if not rules.may_erase(actor, case):
+        raise NotAllowed("commitments.not_yours")
+    if reason not in REASONS:
+        raise Refusal("cases.erase_reason")
+    return case
+
+
+def _empty_contacts(case: Case) -> None:
+    for reporter in case.reporters.all():
+        fields = set_contact(reporter, name="", digits="")
+        reporter.answer = Reporter.Answer.NONE
+        reporter.save(update_fields=[*fields, "answer"])
+    forget_addresses(case.commitment)
+    forget_addresses(case)
+
+
+def _empty_words(case: Case, commitment: Commitment) -> None:
+    """Leave the number where the title was; nothing is found by the words."""
+    for owner in (case, *case.replies.all()):
+        drop_files(owner)
+    case.replies.update(text="")
+    case.notes.update(text="")
+    case.reporters.update(words="")
+    Verdict.objects.filter(commitment=commitment).update(words="")
+    case.subject, case.text, case.place = case.number, "", ""
+    case.save(update_fields=["subject", "text", "place"])
+    commitment.title = case.number
+    commitment.save(update_fields=["title"])
+    row = SearchRow(
+        town_id=case.town_id,
+        kind="case",
+        object_id=case.pk,
+        visibility=case.visibility,
+        at=case.received_at,
+    )
+    index_within(row, title=case.number, body="")
