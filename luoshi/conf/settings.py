@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from luoshi.conf.instance import data_folder, secret_key
 
@@ -157,6 +157,25 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+
+# smtp://user:password@host:587?from=a@b, or smtps:// for a connection in TLS
+_MAIL = urlsplit(os.environ.get("LUOSHI_MAIL", ""))
+if _MAIL.geturl() and not (_MAIL.scheme in ("smtp", "smtps") and _MAIL.hostname):
+    raise SystemExit("LUOSHI_MAIL must look like smtp://user:password@host:587")
+MAIL_READY: bool = bool(_MAIL.hostname)
+EMAIL_HOST = _MAIL.hostname or ""
+EMAIL_USE_SSL = _MAIL.scheme == "smtps"
+EMAIL_USE_TLS = _MAIL.scheme == "smtp" and "tls=0" not in _MAIL.query
+EMAIL_PORT = _MAIL.port or (465 if EMAIL_USE_SSL else 587)
+EMAIL_HOST_USER = unquote(_MAIL.username or "")
+EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = unquote(
+    dict(parse_qsl(_MAIL.query)).get("from", EMAIL_HOST_USER or "luoshi@localhost")
+)
+# A robot inside the own network is reached only where the operator allows it.
+ROBOT_ANYWHERE: bool = os.environ.get("LUOSHI_ROBOT_ANYWHERE") == "1"
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,7 @@ from django_scopes import scope, scopes_disabled
 
 from luoshi.core.actors import OPERATOR
 from luoshi.core.models import Notice, Town, TrailContent, User
+from luoshi.core.notices.adapters import email_place, robot_place
 from luoshi.core.secrets import key_of, present_key, rotate_key, seal, unseal
 from luoshi.core.trail import record
 
@@ -102,6 +103,13 @@ register_sealed(Notice, "address", lambda row: f"core.notice:{row.message_id}:ad
 register_sealed(
     TrailContent, "ciphertext", lambda row: f"core.trailcontent:{row.entry_id}:words"
 )
+register_sealed(
+    User,
+    "email",
+    email_place,
+    lambda row: row.person.town_id if row.person else 0,
+)
+register_sealed(Town, "robot", robot_place, lambda row: row.pk)
 register_sealed(
     User,
     "totp_secret",

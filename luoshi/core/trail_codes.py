@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
+from luoshi.core.heads import keep_heads
 from luoshi.core.models import Town
 from luoshi.core.notices import sweep
 from luoshi.core.refusals import register_refusals
@@ -26,6 +28,8 @@ register_codes(
         "core.key_rotated": _(
             "Names and telephones were encrypted anew (key %(key)s)."
         ),
+        "core.email_set": _("%(actor)s changed where notices are mailed to."),
+        "core.robot_set": _("%(actor)s changed the group robot."),
         "core.signed_in": _("%(actor)s signed in."),
         "core.town_changed": _("%(actor)s changed the town's settings."),
         "core.day_set": _("%(actor)s set the town's calendar for %(day)s."),
@@ -36,6 +40,10 @@ register_refusals(
     {
         "core.administrators_only": _("Only an administrator of the town may do that."),
         "core.old_password_wrong": _("The password until now is wrong."),
+        "core.robot_address": _(
+            "The address must begin with https:// and lead to the robot. "
+            "Copy it from the group's settings."
+        ),
         "core.no_such_role": _("Choose roles from the list."),
         "core.name_missing": _("Write the name and the user name."),
         "core.username_taken": _(
@@ -61,6 +69,8 @@ def seal_all_towns() -> int:
 
 register_task("seal", timedelta(seconds=20), seal_all_towns)
 register_task("notices", timedelta(seconds=2), sweep)
+register_task("heads", timedelta(days=1), keep_heads)
+register_task("sessions", timedelta(days=1), SessionStore.clear_expired)
 register_task("tallies", timedelta(days=1), forget_old)
 
 register_nav(

@@ -13,4 +13,6 @@ urlpatterns = [
     path("offices/", manage.offices, name="offices"),
     path("calendar/", manage.calendar, name="calendar"),
     path("settings/", manage.settings, name="settings"),
+    path("robot/", manage.robot, name="robot"),
+    path("mail/", manage.email, name="email"),
 ]

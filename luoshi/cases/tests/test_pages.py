@@ -31,6 +31,8 @@ WALK = {
     "manage:offices": ADMINISTRATOR,
     "manage:calendar": ADMINISTRATOR,
     "manage:settings": ADMINISTRATOR,
+    "manage:robot": ADMINISTRATOR,
+    "manage:email": STAFF,
     "manage:reset": set(),
     "manage:reset-factor": set(),
     "core:code": set(),

@@ -7,6 +7,7 @@ from luoshi.core.actions.accounts import (
     reset_password,
     reset_second_factor,
 )
+from luoshi.core.actions.addresses import set_own_email, set_robot
 from luoshi.core.actions.people import end_post, give_post
 from luoshi.core.actions.places import (
     add_office,
@@ -27,4 +28,6 @@ __all__ = [
     "reset_password",
     "reset_second_factor",
     "set_day",
+    "set_own_email",
+    "set_robot",
 ]

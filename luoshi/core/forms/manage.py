@@ -98,3 +98,25 @@ class TownForm(forms.Form):
     colour = forms.ChoiceField(
         label=_("Colour"), choices=TOWN_COLOURS, widget=forms.RadioSelect
     )
+
+
+class EmailForm(forms.Form):
+    """One's own mail address."""
+
+    address = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=200,
+        help_text=_("Leave it empty to get no mail."),
+    )
+
+
+class RobotForm(forms.Form):
+    """The group robot's address."""
+
+    address = forms.CharField(
+        label=_("Address of the group robot"),
+        required=False,
+        max_length=500,
+        help_text=_("From the group's settings. Empty switches it off."),
+    )

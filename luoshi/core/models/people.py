@@ -120,6 +120,8 @@ class User(AbstractBaseUser):
     failed_attempts = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
     totp_secret = models.BinaryField(null=True, blank=True)
+    # Where notices are mailed to, if the person wants that; encrypted.
+    email = models.BinaryField(null=True, blank=True)
     totp_last_step = models.BigIntegerField(default=0)
 
     objects = UserManager()

@@ -28,6 +28,8 @@ class Town(models.Model):
     # {"office": [["08:30", "12:00"], ...], "objection_workdays": 1, ...}: a town's
     # own rules; what is missing has its default in commitments.terms.
     rules = models.JSONField(default=dict, blank=True)
+    # The address of the staff's group robot (企业微信, 钉钉); encrypted.
+    robot = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -3,11 +3,12 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 
 from luoshi.core.clock import now
-from luoshi.core.models import Notice, Person
+from luoshi.core.models import Notice, Person, Town, User
 from luoshi.core.secrets import seal
 
 _TEXTS: dict[str, Promise | str] = {}
@@ -39,13 +40,36 @@ def leave_notice(
         raise ValueError(f"Register the notice {code} with its sentence first.")
     if (person is None) == (not phone):
         raise ValueError("A notice goes to one person or to one phone.")
+    channels = _channels_of(person) if person else [Notice.Channel.SMS]
+    rows = [_row(subject, code, one, person, phone, data) for one in channels]
+    return Notice.objects.bulk_create(rows)[0]
+
+
+def _channels_of(person: Person) -> list[str]:
+    """Return where a colleague is told: in-app, and where that was switched on."""
+    channels: list[str] = [Notice.Channel.INBOX]
+    if settings.MAIL_READY and User.objects.filter(person=person).exclude(email=None):
+        channels.append(Notice.Channel.EMAIL)
+    if Town.objects.filter(pk=person.town_id).exclude(robot=None).exists():
+        channels.append(Notice.Channel.WEBHOOK)
+    return channels
+
+
+def _row(
+    subject: models.Model,
+    code: str,
+    channel: str,
+    person: Person | None,
+    phone: str,
+    data: dict[str, Any],
+) -> Notice:
     message_id, town_id = uuid.uuid4(), subject.town_id  # type: ignore[attr-defined]
     place = f"core.notice:{message_id}:address"
-    return Notice.objects.create(
+    return Notice(
         town_id=town_id,
         message_id=message_id,
         code=code,
-        channel=Notice.Channel.INBOX if person else Notice.Channel.SMS,
+        channel=channel,
         person=person,
         address=seal(phone, town_id=town_id, place=place) if phone else None,
         subject_kind=subject._meta.label_lower,
@@ -58,7 +82,8 @@ def leave_notice(
 
 def inbox_of(person: Person, most: int = 20) -> list[Notice]:
     """Return what a person was told and has not put away, newest first."""
-    return list(person.notices.filter(read_at=None).order_by("-id")[:most])
+    told = person.notices.filter(read_at=None, channel=Notice.Channel.INBOX)
+    return list(told.order_by("-id")[:most])
 
 
 def mark_read(person: Person, notice_ids: list[int]) -> int:

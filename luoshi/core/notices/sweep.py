@@ -1,50 +1,18 @@
 """Carries out the outbox: at least once, with leases and back-off."""
 
-import json
 import logging
-import os
-from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import override
 from django_scopes import scopes_disabled
 
 from luoshi.core.clock import now
 from luoshi.core.models import Notice
-from luoshi.core.notices.outbox import text_of
-from luoshi.core.secrets import unseal
+from luoshi.core.notices.adapters import ADAPTERS
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
-
-
-def _to_inbox(notice: Notice) -> None:
-    """Lie in the inbox already."""
-
-
-def _to_sms_file(notice: Notice) -> None:
-    """Append to the operator's file; the message id lets a gateway drop repeats."""
-    place = f"core.notice:{notice.message_id}:address"
-    assert notice.address is not None
-    phone = unseal(notice.address, town_id=notice.town_id, place=place)
-    with override(settings.LANGUAGE_CODE):
-        line = {"id": str(notice.message_id), "to": phone, "text": text_of(notice)}
-    folder = settings.DATA / "outbox"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    descriptor = os.open(
-        folder / "sms.jsonl", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
-    )
-    with os.fdopen(descriptor, "a") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-
-ADAPTERS: dict[str, Callable[[Notice], None]] = {
-    Notice.Channel.INBOX: _to_inbox,
-    Notice.Channel.SMS: _to_sms_file,
-}
 
 
 def sweep(most: int = 100) -> int:

@@ -17,9 +17,11 @@ from luoshi.core import actions, queries
 from luoshi.core.access import staff_only
 from luoshi.core.forms.manage import (
     DayForm,
+    EmailForm,
     EndPostForm,
     OfficeForm,
     PostForm,
+    RobotForm,
     TownForm,
     VillageForm,
 )
@@ -201,3 +203,35 @@ def settings(request: StaffRequest) -> HttpResponse:
         messages.info(request, _("Changed."))
         return redirect("manage:settings", town=request.town.code)
     return _page(request, "form", form, gettext_lazy("The town"))
+
+
+@staff_only(ADMINISTRATOR)
+def robot(request: StaffRequest) -> HttpResponse:
+    """Ask for the group robot's address; the one that is set is never shown."""
+    form = RobotForm(request.POST or None)
+    if request.method == "POST" and _done(
+        form, lambda: actions.set_robot(actor=request.staff, **form.cleaned_data)
+    ):
+        messages.info(request, _("Changed."))
+        return redirect("manage:robot", town=request.town.code)
+    say = (
+        _("A robot is set. A new address takes its place.")
+        if request.town.robot
+        else _(
+            "A robot in 企业微信 or 钉钉 tells your group that there is news: "
+            "number and name only. As its keyword take the town's name."
+        )
+    )
+    return _page(request, "form", form, gettext_lazy("Group robot"), say=say)
+
+
+@staff_only()
+def email(request: StaffRequest) -> HttpResponse:
+    """Ask where one's own notices are mailed to."""
+    form = EmailForm(request.POST or None)
+    if request.method == "POST" and _done(
+        form, lambda: actions.set_own_email(actor=request.staff, **form.cleaned_data)
+    ):
+        messages.info(request, _("Changed."))
+        return redirect("work:today", town=request.town.code)
+    return _page(request, "own_mail", form, gettext_lazy("Notices by e-mail"))
