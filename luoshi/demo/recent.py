@@ -28,18 +28,8 @@ class Recent:
 
     def play(self, start: datetime) -> None:
         """Let one case come in and go as far as it got."""
-        category, text, village = tell(self.chance, self.cast)
         with at(start) as clock:
-            receipt = receive_case(
-                town=self.cast.town,
-                text=text,
-                actor=RESIDENT,
-                channel=self.chance.choice(["web", "phone"]),
-                village=village,
-                phone="13900001111",
-                name="王兰",
-                answer="sms",
-            )
+            category, receipt = self._receive()
             steps = self._steps(category, receipt)
             # Some stay where they are: with them the inbox has its red and yellow.
             most = self.chance.choices([len(steps), 1, 2, 3, 4], [60, 8, 14, 12, 6])[0]
@@ -47,6 +37,25 @@ class Recent:
                 if not self._wait(clock, hours):
                     return
                 act()
+
+    def come_in(self, start: datetime) -> None:
+        """Let one case come in and wait for the dispatcher."""
+        with at(start):
+            self._receive()
+
+    def _receive(self) -> tuple[Category, Receipt]:
+        category, text, village = tell(self.chance, self.cast)
+        receipt = receive_case(
+            town=self.cast.town,
+            text=text,
+            actor=RESIDENT,
+            channel=self.chance.choice(["web", "phone"]),
+            village=village,
+            phone="13900001111",
+            name="王兰",
+            answer="sms",
+        )
+        return category, receipt
 
     def _wait(self, clock: Frozen, hours: int) -> bool:
         """Let some hours pass; False once that would be after now."""

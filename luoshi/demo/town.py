@@ -30,7 +30,9 @@ SIGN_INS = [
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850
-RECENT_DAYS, RECENT_CASES = 18, 150
+RECENT_DAYS, RECENT_CASES = 18, 140
+# What came in during the last hours and waits for the dispatcher.
+WAITING = 10
 
 
 def fill_town(town: Town, seed: int = 20261124) -> None:
@@ -48,6 +50,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         span = timedelta(days=RECENT_DAYS)
         for start in _moments(chance, end, span, RECENT_CASES):
             recent.play(start)
+        for start in _moments(chance, end, timedelta(hours=5), WAITING):
+            recent.come_in(start)
 
 
 def _moments(

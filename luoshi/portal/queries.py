@@ -20,6 +20,8 @@ class Month:
     solved: int
     partly: int
     not_solved: int
+    no_verdict: int
+    passed_on: int
 
 
 def all_towns() -> list[Town]:
@@ -38,6 +40,8 @@ def this_month() -> Month:
         solved=Count("pk", filter=Q(ending=Ending.SOLVED)),
         partly=Count("pk", filter=Q(ending=Ending.PARTLY)),
         not_solved=Count("pk", filter=Q(ending=Ending.NOT_SOLVED)),
+        no_verdict=Count("pk", filter=Q(ending=Ending.NO_VERDICT)),
+        passed_on=Count("pk", filter=Q(ending=Ending.DESTINATION)),
     )
     received = Case.objects.filter(received_at__gte=first).exclude(
         commitment__ending=Ending.HISTORY

@@ -33,6 +33,11 @@ class HopLine:
     until: datetime | None
     hours: int
 
+    @property
+    def days(self) -> int:
+        """Return full days by the clock."""
+        return self.hours // 24
+
 
 def light_of(commitment: Commitment, at: datetime | None = None) -> Light:
     """Return the light of a commitment, as exact in words as it can be."""

@@ -70,6 +70,8 @@ def workdays_between(first: date, last: date, calendar: Calendar) -> int:
 def left_text(now: datetime, due: datetime, calendar: Calendar) -> str:
     """Say how long is left or by how much it is overdue."""
     here, there = now.astimezone(SHANGHAI).date(), due.astimezone(SHANGHAI).date()
+    if now > due and here == there:
+        return _("overdue since today")
     if now > due:
         days = max((here - there).days, 1)
         return ngettext("%(count)d day overdue", "%(count)d days overdue", days) % {

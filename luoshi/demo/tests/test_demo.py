@@ -30,7 +30,7 @@ def make(code):
 def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
-        assert Case.objects.count() == 150
+        assert Case.objects.count() == 160
         closed = Commitment.objects.filter(state=State.CLOSED)
         assert {Ending.SOLVED, Ending.PARTLY} <= set(
             closed.values_list("ending", flat=True)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.commitments.queries import (
+    Page,
     inbox_counts,
     inbox_page,
     supports_asked_of,
@@ -13,6 +14,10 @@ from luoshi.commitments.queries import (
 from luoshi.core.access import staff_only
 from luoshi.core.notices import inbox_of, mark_read, text_of
 from luoshi.core.requests import StaffRequest
+from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
+
+# What a role looks at before its own matters: the view of the inbox that waits for it.
+FIRST = {LEADER: "late", INSPECTOR: "review", DISPATCHER: "undispatched"}
 
 
 @staff_only()
@@ -21,12 +26,17 @@ def today(request: StaffRequest) -> HttpResponse:
     """Show the day of whoever is signed in."""
     staff = request.staff
     page = inbox_page(staff, whose="mine")
-    notices = inbox_of(staff.person)
+    notices = inbox_of(staff.person, most=8)
+    first = next((view for role, view in FIRST.items() if staff.has(role)), "")
+    others = inbox_page(staff, view=first) if first else Page()
     context = {
         "rows": rows_of(staff, page.rows[:20]),
         "total": page.total,
         "helps": supports_asked_of(staff),
-        "counts": inbox_counts(staff),
+        "first": first,
+        "first_rows": rows_of(staff, others.rows[:10]),
+        "first_total": others.total,
+        "counts": list(inbox_counts(staff).items()),
         "notices": [(notice, text_of(notice)) for notice in notices],
     }
     return render(request, "cases/staff/today.html", context)
