@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.cases.views.staff.rows import rows_of
+from luoshi.commitments.models import State
 from luoshi.commitments.queries import (
     Page,
     inbox_counts,
@@ -29,9 +30,11 @@ def today(request: StaffRequest) -> HttpResponse:
     notices = inbox_of(staff.person, most=8)
     first = next((view for role, view in FIRST.items() if staff.has(role)), "")
     others = inbox_page(staff, view=first) if first else Page()
+    # What waits for the dispatcher stands above already.
+    own = [one for one in page.rows if one.state != State.RECEIVED]
     context = {
-        "rows": rows_of(staff, page.rows[:20]),
-        "total": page.total,
+        "rows": rows_of(staff, own[:20]),
+        "total": page.total - (len(page.rows) - len(own)),
         "helps": supports_asked_of(staff),
         "first": first,
         "first_rows": rows_of(staff, others.rows[:10]),
