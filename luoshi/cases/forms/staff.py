@@ -9,6 +9,7 @@ from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.resident import ContactForm, PhotosField
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, Verdict
+from luoshi.core.forms.groups import WithGroup
 from luoshi.core.models import Organisation, Person, Village
 
 
@@ -206,7 +207,7 @@ class CallForm(StepForm):
     words = _long(_("In their words"), required=False)
 
 
-class EntryForm(ContactForm):
+class EntryForm(WithGroup, ContactForm):
     """What somebody says by telephone or at the counter."""
 
     text = forms.CharField(
@@ -232,12 +233,23 @@ class EntryForm(ContactForm):
     )
 
     field_order = (
-        *("text", "village", "place", "phone", "name", "answer", "channel", "urgent"),
+        *(
+            "text",
+            "village",
+            "group",
+            "place",
+            "phone",
+            "name",
+            "answer",
+            "channel",
+            "urgent",
+        ),
     )
 
-    def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, villages: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.offer_groups(groups)
 
 
 class WordsForm(forms.Form):

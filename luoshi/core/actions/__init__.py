@@ -9,15 +9,20 @@ from luoshi.core.actions.accounts import (
 )
 from luoshi.core.actions.people import end_post, give_post
 from luoshi.core.actions.places import (
+    add_groups,
     add_office,
     add_village,
     change_town,
     set_day,
 )
+from luoshi.core.actions.population import Brought, bring_population
 
 __all__ = [
+    "Brought",
+    "add_groups",
     "add_office",
     "add_village",
+    "bring_population",
     "change_password",
     "change_town",
     "end_post",

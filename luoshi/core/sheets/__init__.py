@@ -16,6 +16,7 @@ from luoshi.core.sheets.read import (
     look_at,
     moment_in,
     read_lines,
+    read_whole,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "look_at",
     "moment_in",
     "read_lines",
+    "read_whole",
     "sheet_bytes",
     "sheet_of",
 ]

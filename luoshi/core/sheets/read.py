@@ -28,6 +28,8 @@ FORMS = (
     "%Y年%m月%d日 %H:%M",
 )
 LOOK_FOR_HEADER = 20
+# What is brought in while somebody waits.
+MOST_ROWS = 5_000
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -173,6 +175,22 @@ def look_at(
         if len(shown) < most:
             shown.append(row)
     return Preview(columns, left_out, shown, count, faulty)
+
+
+def read_whole(
+    path: Path,
+    names: Names,
+    needed: tuple[str, ...],
+    read: Callable[[Line], RowType],
+) -> Preview[RowType]:
+    """Read a short list with all its rows; `BadSheet` if it is none, or too long."""
+    found = look_at(path, names, needed, read, MOST_ROWS)
+    if found.read > MOST_ROWS:
+        raise BadSheet(
+            _("The file has %(count)d rows; %(most)d fit. Split it.")
+            % {"count": found.read, "most": MOST_ROWS}
+        )
+    return found
 
 
 def moment_in(value: Any) -> datetime | None:
