@@ -1,5 +1,6 @@
 """Every read of commitments that is more than a look-up."""
 
+from luoshi.commitments.queries.duties import Whose, whose_duty
 from luoshi.commitments.queries.inbox import (
     Filters,
     Page,
@@ -21,6 +22,7 @@ __all__ = [
     "HopLine",
     "Light",
     "Page",
+    "Whose",
     "commitments_visible_to",
     "explain_due",
     "hops_of",
@@ -28,4 +30,5 @@ __all__ = [
     "inbox_page",
     "light_of",
     "next_steps",
+    "whose_duty",
 ]

@@ -7,7 +7,7 @@ from luoshi.core.actions.accounts import (
     reset_password,
     reset_second_factor,
 )
-from luoshi.core.actions.people import end_post, give_post
+from luoshi.core.actions.people import check_administrator, end_post, give_post
 from luoshi.core.actions.places import (
     add_groups,
     add_office,
@@ -25,6 +25,7 @@ __all__ = [
     "bring_population",
     "change_password",
     "change_town",
+    "check_administrator",
     "end_post",
     "enrol_second_factor",
     "give_post",

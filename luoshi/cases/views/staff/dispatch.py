@@ -42,7 +42,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "case": case,
         "commitment": case.commitment,
         "form": form,
-        "duties": staff_queries.duties_of(case.commitment.category_id),
+        "duties": staff_queries.duties_at_desk(),
     }
     return render(request, "cases/staff/dispatch.html", context)
 

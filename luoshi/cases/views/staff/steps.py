@@ -15,7 +15,7 @@ from luoshi.cases.access import open_case
 from luoshi.cases.actions import judge_by_phone
 from luoshi.cases.forms import staff as forms
 from luoshi.commitments import actions
-from luoshi.commitments.queries import next_steps
+from luoshi.commitments.queries import Whose, next_steps, whose_duty
 from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
 from luoshi.core.refusals import Refusal
@@ -152,8 +152,9 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
         (f"{key}_id" if isinstance(value, Organisation | Person) else key): value
         for key, value in told.items()
     }
-    if name == "dispatch":
-        arguments["category_id"] = arguments.pop("category").pk
+    if "category" in arguments:
+        category = arguments.pop("category")
+        arguments["category_id"] = category.pk if category else None
     for key, value in list(arguments.items()):
         if isinstance(value, Organisation | Person):
             arguments[key] = value.pk
@@ -189,15 +190,31 @@ def step(request: StaffRequest, number: str, name: str) -> HttpResponse:
         "case": case,
         "commitment": case.commitment,
         "multipart": form.is_multipart(),
+        "whose": _whose(form),
     }
     status = 422 if form.errors else 200
     return render(request, "cases/staff/step.html", context, status=status)
 
 
+def _whose(form: forms.StepForm) -> Whose | None:
+    """Say whose duty the chosen category is; ask why where it is not the town's."""
+    if not isinstance(form, forms.DispatchForm):
+        return None
+    whose = whose_duty(staff_queries.category_named(form["category"].value()))
+    if whose and whose.withdrawn:
+        form.ask_why()
+    return whose
+
+
 def _form(request: StaffRequest, chosen: Step, case: Any) -> forms.StepForm:
+    category = staff_queries.category_named(
+        request.GET.get("category") or case.commitment.category_id
+    )
+    whose = whose_duty(category)
     start = {
         "version": case.commitment.version,
-        "category": case.commitment.category_id,
+        "category": category,
+        "destination": whose.destination if whose else "",
         "reporter": staff_queries.reporters_of(case).first(),
     }
     form = chosen.form(request.POST or None, request.FILES or None, initial=start)
