@@ -36,6 +36,7 @@ def open_case(
         cases_visible_to(staff)
         .select_related(
             "village",
+            "group",
             "entered_by",
             "commitment__town",
             "commitment__village",

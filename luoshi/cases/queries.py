@@ -21,6 +21,7 @@ from luoshi.core.trail import entries_of, sentence_of, words_of
 FOR_RESIDENTS = {
     "cases.received": False,
     "commitments.dispatched": False,
+    "commitments.dispatched_here": False,
     "commitments.handback_upheld": False,
     "commitments.taken": False,
     "commitments.progress": True,

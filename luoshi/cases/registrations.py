@@ -53,6 +53,9 @@ register_refusals(
         "cases.too_long": _(
             "That is %(count)d characters; %(most)d fit. Shorten it or add a file."
         ),
+        "cases.group_elsewhere": _(
+            "%(group)s belongs to another village. Choose the village or the group."
+        ),
         "cases.sent_before": _("It was sent already."),
         "cases.closed_meanwhile": _("That matter was closed. Tell us anew."),
         "cases.not_as_staff": _(

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.cases.models import Case, Reporter
-from luoshi.commitments.models import Category, Commitment, DutyItem, State
+from luoshi.commitments.models import Category, Commitment, State
+from luoshi.commitments.queries import Whose, whose_duty
 from luoshi.core.actors import Staff
 from luoshi.core.models import Organisation, Person, Village
 
@@ -17,7 +18,9 @@ def offices() -> QuerySet[Organisation]:
 
 def categories() -> QuerySet[Category]:
     """Return the categories in use."""
-    return Category.objects.filter(retired_at=None).select_related("organisation")
+    return Category.objects.filter(retired_at=None).select_related(
+        "organisation", "duty"
+    )
 
 
 def villages() -> QuerySet[Village]:
@@ -43,9 +46,17 @@ def reporters_of(case: Case) -> QuerySet[Reporter]:
     return case.reporters.order_by("pk")
 
 
-def duties_of(category_id: int | None) -> list[DutyItem]:
-    """Return what the list of duties says of a category."""
-    return list(DutyItem.objects.filter(category_id=category_id)) if category_id else []
+def duties_at_desk() -> list[Whose]:
+    """Return whose duty the matters of each category are, where the list says so."""
+    said = (whose_duty(category) for category in categories())
+    return [whose for whose in said if whose]
+
+
+def category_named(told: Any) -> Category | None:
+    """Return the category in use that an address or a form names."""
+    if not str(told or "").isdigit():
+        return None
+    return categories().filter(pk=int(told)).first()
 
 
 def to_dispatch(*, held: bool = False) -> list[Case]:

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils.translation import override
 from django_scopes import scope
 
-from luoshi.cases.importing import BadSheet, Result, import_cases
+from luoshi.cases.importing import Result, import_cases
 from luoshi.cases.importing.jobs import write_status
 from luoshi.core.actors import OPERATOR, Actor
 from luoshi.core.clock import now
 from luoshi.core.models import Person, Town
 from luoshi.core.refusals import Refusal
+from luoshi.core.sheets import BadSheet
 from luoshi.core.staff import staff_of_person
 
 

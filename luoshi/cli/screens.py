@@ -43,6 +43,10 @@ STAFF = [
     Shot("today-leader", "/qinghe/work/", "leader"),
     Shot("people", "/qinghe/work/manage/", "admin"),
     Shot("give-post", "/qinghe/work/manage/post/", "admin"),
+    Shot("villages", "/qinghe/work/manage/villages/", "admin"),
+    Shot("population", "/qinghe/work/manage/population/", "admin"),
+    Shot("categories", "/qinghe/work/manage/categories/", "admin"),
+    Shot("duties", "/qinghe/work/manage/duties/", "admin"),
     Shot("calendar", "/qinghe/work/manage/calendar/", "admin"),
     Shot("settings", "/qinghe/work/manage/settings/", "admin"),
 ]

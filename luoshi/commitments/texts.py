@@ -14,11 +14,32 @@ from luoshi.core.hooks import register_calendar, register_work
 from luoshi.core.notices import register_notice_texts
 from luoshi.core.refusals import register_refusals
 from luoshi.core.scheduler import register_task
+from luoshi.core.slots import NavItem, register_tabs
 from luoshi.core.trail import register_codes
 
 register_codes(
     {
         "commitments.dispatched": _("%(actor)s gave it to %(office)s, %(person)s."),
+        "commitments.dispatched_here": _(
+            "%(actor)s gave it to %(office)s, %(person)s, "
+            "though the list of duties gives it to the county."
+        ),
+        "commitments.category_added": _("%(actor)s added the category %(name)s."),
+        "commitments.category_changed": _(
+            "%(actor)s changed the category %(category)s; "
+            "promises given before keep their due dates."
+        ),
+        "commitments.category_off": _(
+            "%(actor)s switched the category %(name)s off; what has it keeps it."
+        ),
+        "commitments.category_on": _("%(actor)s switched the category %(name)s on."),
+        "commitments.duties_brought": _(
+            "%(actor)s brought in the list of duties: "
+            "%(added)d lines are new, %(changed)d changed."
+        ),
+        "commitments.duty_removed": _(
+            "%(actor)s took “%(title)s” off the list of duties."
+        ),
         "commitments.handed_back": _("%(actor)s objected: not our duty."),
         "commitments.handback_upheld": _(
             "%(actor)s agreed to the objection; now with %(office)s, %(person)s."
@@ -103,6 +124,17 @@ register_refusals(
         ),
         "commitments.reason_missing": _("Write the reason in one sentence."),
         "commitments.words_missing": _("Write one sentence."),
+        "commitments.withdrawn": _(
+            "“%(title)s” is not the town's duty: %(body)s does it. "
+            "Pass it on, or write why the town does it all the same."
+        ),
+        "commitments.category_is_off": _(
+            "The category %(category)s was switched off. Choose another."
+        ),
+        "commitments.term_missing": _("Write how long it may take, 1 at least."),
+        "commitments.duty_used": _(
+            "The category %(category)s names this line. Change the category first."
+        ),
         "commitments.handed_back_before": _(
             "It was objected to once already. It cannot be handed back again."
         ),
@@ -139,6 +171,10 @@ register_refusals(
     }
 )
 
+register_tabs(
+    NavItem("catalogue:categories", _("Categories")),
+    NavItem("catalogue:duties", _("List of duties")),
+)
 register_work(open_of, hand_over_everything)
 register_calendar(lambda town, actor: recount_due_dates(town, actor=actor))
 register_task("escalate", timedelta(minutes=1), escalate_overdue)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("q/", include("luoshi.cases.urls_short")),
     path("<slug:town>/", include("luoshi.core.urls_town")),
     path("<slug:town>/work/manage/", include("luoshi.core.urls_manage")),
+    path("<slug:town>/work/manage/", include("luoshi.commitments.urls_manage")),
     path("<slug:town>/work/", include("luoshi.cases.urls_staff")),
     path("<slug:town>/", include("luoshi.cases.urls_public")),
 ]

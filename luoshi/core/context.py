@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from luoshi.core.clock import today
-from luoshi.core.slots import nav_for
+from luoshi.core.slots import nav_for, tabs_for
 
 
 def town(request: HttpRequest) -> dict[str, object]:
@@ -16,5 +16,8 @@ def town(request: HttpRequest) -> dict[str, object]:
         "today": today(),
         "staff_nav": SimpleLazyObject(
             lambda: nav_for(staff, request.path) if staff else []
+        ),
+        "manage_tabs": SimpleLazyObject(
+            lambda: tabs_for(staff, request.path) if staff else []
         ),
     }

@@ -1,8 +1,20 @@
 """Reads of people and places for the pages of an administrator."""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date
 
-from luoshi.core.models import DayOverride, Organisation, Person, Tenure, User, Village
+from django.db.models import QuerySet, Sum
+
+from luoshi.core.models import (
+    DayOverride,
+    Organisation,
+    Person,
+    Population,
+    Tenure,
+    User,
+    Village,
+    VillageGroup,
+)
 
 
 def people() -> QuerySet[Person]:
@@ -18,6 +30,45 @@ def offices() -> QuerySet[Organisation]:
 def villages() -> QuerySet[Village]:
     """Return the villages in their order."""
     return Village.objects.all()
+
+
+def groups() -> QuerySet[VillageGroup]:
+    """Return every village's groups, village by village."""
+    return VillageGroup.objects.select_related("village").order_by(
+        "village__position", "village_id", "pk"
+    )
+
+
+@dataclass(frozen=True)
+class VillageRow:
+    """A village, its groups, and how many people lived there on the latest day."""
+
+    village: Village
+    groups: list[VillageGroup]
+    people: int | None
+    on: date | None
+
+
+def village_rows() -> list[VillageRow]:
+    """Return the villages with their groups and people."""
+    latest: dict[int, tuple[int, date]] = {
+        row["village_id"]: (row["total"], row["on"])
+        for row in Population.objects.values("village_id", "on")
+        .annotate(total=Sum("people"))
+        .order_by("on")
+    }
+    rows = []
+    for village in villages().prefetch_related("groups"):
+        people, on = latest.get(village.pk, (None, None))
+        rows.append(
+            VillageRow(
+                village,
+                sorted(village.groups.all(), key=lambda group: group.pk),
+                people,
+                on,
+            )
+        )
+    return rows
 
 
 def days() -> QuerySet[DayOverride]:

@@ -32,6 +32,7 @@ class ShownItem:
 
 
 _NAV: list[NavItem] = []
+_TABS: list[NavItem] = []
 
 
 def register_nav(*items: NavItem) -> None:
@@ -39,13 +40,30 @@ def register_nav(*items: NavItem) -> None:
     _NAV.extend(items)
 
 
+def register_tabs(*items: NavItem) -> None:
+    """Add tabs to the administrator's pages, in the order in which they are shown."""
+    _TABS.extend(items)
+
+
+def tabs_for(staff: Staff, path: str) -> list[ShownItem]:
+    """Return the tabs of the administrator's pages."""
+    return [
+        _shown(item, staff, path)
+        for item in sorted(_TABS, key=lambda item: item.last)
+        if not item.roles or staff.has(*item.roles)
+    ]
+
+
+def _shown(item: NavItem, staff: Staff, path: str) -> ShownItem:
+    url = reverse(item.url_name, kwargs={"town": staff.town.code})
+    count = item.count(staff) if item.count else 0
+    return ShownItem(url, str(item.label), count, url == path)
+
+
 def nav_for(staff: Staff, path: str) -> list[ShownItem]:
     """Return the lines for a person, with counts."""
-    shown = []
-    for item in sorted(_NAV, key=lambda item: item.last):
-        if item.roles and not staff.has(*item.roles):
-            continue
-        url = reverse(item.url_name, kwargs={"town": staff.town.code})
-        count = item.count(staff) if item.count else 0
-        shown.append(ShownItem(url, str(item.label), count, url == path))
-    return shown
+    return [
+        _shown(item, staff, path)
+        for item in sorted(_NAV, key=lambda item: item.last)
+        if not item.roles or staff.has(*item.roles)
+    ]

@@ -12,7 +12,7 @@ from luoshi.core.notices import sweep
 from luoshi.core.refusals import register_refusals
 from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.scheduler import register_task
-from luoshi.core.slots import NavItem, register_nav
+from luoshi.core.slots import NavItem, register_nav, register_tabs
 from luoshi.core.tally import forget_old
 from luoshi.core.trail import register_codes, seal_entries
 
@@ -24,6 +24,11 @@ register_codes(
         "core.factor_set": _("%(actor)s set up a second factor."),
         "core.factor_reset": _("%(actor)s reset the second factor of %(person)s."),
         "core.village_added": _("%(actor)s added the village %(name)s."),
+        "core.groups_added": _("%(actor)s added to %(village)s the groups %(names)s."),
+        "core.population_brought": _(
+            "%(actor)s brought in how many people live there: "
+            "%(added)d figures are new, %(changed)d changed."
+        ),
         "core.office_added": _("%(actor)s added the office %(name)s."),
         "core.key_rotated": _(
             "Names and telephones were encrypted anew (key %(key)s)."
@@ -50,6 +55,10 @@ register_refusals(
             "The user name %(username)s is taken. Choose another."
         ),
         "core.name_taken": _("%(name)s is there already."),
+        "core.group_missing": _("Write the name of a group."),
+        "core.nothing_to_bring": _(
+            "No row of the file can be brought in. Mend the rows and choose it again."
+        ),
         "core.not_oneself": _("Somebody else must end your own post."),
         "core.work_left": _(
             "%(count)d matters are still open. Choose who takes them over."
@@ -75,4 +84,12 @@ register_task("tallies", timedelta(days=1), forget_old)
 
 register_nav(
     NavItem("manage:people", _("Manage"), frozenset({ADMINISTRATOR}), last=True)
+)
+register_tabs(
+    NavItem("manage:people", _("People and posts")),
+    NavItem("manage:offices", _("Offices")),
+    NavItem("manage:villages", _("Villages")),
+    NavItem("manage:calendar", _("Calendar"), last=True),
+    NavItem("manage:settings", _("The town"), last=True),
+    NavItem("manage:robot", _("Group robot"), last=True),
 )

@@ -1,18 +1,24 @@
 from django.urls import path
 
-from luoshi.core.views import manage
+from luoshi.core.views.manage import addresses, people, places, population
 
 app_name = "manage"
 urlpatterns = [
-    path("", manage.people, name="people"),
-    path("post/", manage.add_post, name="add-post"),
-    path("post/<int:tenure_id>/end/", manage.end_post, name="end-post"),
-    path("account/<int:user_id>/password/", manage.reset_password, name="reset"),
-    path("account/<int:user_id>/phone/", manage.reset_factor, name="reset-factor"),
-    path("villages/", manage.villages, name="villages"),
-    path("offices/", manage.offices, name="offices"),
-    path("calendar/", manage.calendar, name="calendar"),
-    path("settings/", manage.settings, name="settings"),
-    path("robot/", manage.robot, name="robot"),
-    path("mail/", manage.email, name="email"),
+    path("", people.people, name="people"),
+    path("post/", people.add_post, name="add-post"),
+    path("post/<int:tenure_id>/end/", people.end_post, name="end-post"),
+    path("account/<int:user_id>/password/", people.reset_password, name="reset"),
+    path("account/<int:user_id>/phone/", people.reset_factor, name="reset-factor"),
+    path("villages/", places.villages, name="villages"),
+    path("villages/groups/", places.add_groups, name="groups"),
+    path("population/", population.population, name="population"),
+    path(
+        "population/example/", population.population_example, name="population-example"
+    ),
+    path("population/<str:job>/", population.population_look, name="population-look"),
+    path("offices/", places.offices, name="offices"),
+    path("calendar/", places.calendar, name="calendar"),
+    path("settings/", places.settings, name="settings"),
+    path("robot/", addresses.robot, name="robot"),
+    path("mail/", addresses.email, name="email"),
 ]

@@ -1,14 +1,25 @@
 """Fills a town with a made-up life: the same from the same seed, ending today."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django_scopes import scope
 
 from luoshi.commitments.models import Category, DutyItem
 from luoshi.core.clock import now, today
-from luoshi.core.models import Organisation, Person, Post, Tenure, Town, User, Village
+from luoshi.core.models import (
+    Organisation,
+    Person,
+    Population,
+    Post,
+    Tenure,
+    Town,
+    User,
+    Village,
+    VillageGroup,
+)
+from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.names import (
     CATEGORIES,
@@ -42,6 +53,9 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         _make_places(town)
         staff = _make_staff(town, chance)
         _make_categories(town)
+        _make_duties(town)
+        # A chance of their own, so that the year's stories stay as they were.
+        _make_people(town, random.Random(seed + 1))
         cast, end = cast_of(town, staff), now()
         begin = end - timedelta(days=RECENT_DAYS)
         past = timedelta(days=DAYS - RECENT_DAYS)
@@ -131,16 +145,50 @@ def _make_staff(town: Town, chance: random.Random) -> dict[str, Person]:
 
 def _make_categories(town: Town) -> None:
     for position, (name, office, days) in enumerate(CATEGORIES):
-        category = Category.objects.create(
+        Category.objects.create(
             town=town,
             name=name,
             organisation=Organisation.objects.get(name=office),
             term_amount=days,
             position=position,
         )
-        DutyItem.objects.create(
+    for position, name in enumerate(AWAY, len(CATEGORIES)):
+        Category.objects.create(town=town, name=name, position=position)
+
+
+def _make_duties(town: Town) -> None:
+    """Write the list of duties and let the categories name their lines."""
+    for title, tier, body, phone, words, names in DUTIES:
+        duty = DutyItem.objects.create(
             town=town,
-            title=f"{name}方面的事",
-            tier=DutyItem.Tier.BASIC,
-            category=category,
+            title=title,
+            tier=tier,
+            lead_body=body,
+            lead_phone=phone,
+            keywords=words,
         )
+        Category.objects.filter(name__in=names).update(duty=duty)
+
+
+def _make_people(town: Town, chance: random.Random) -> None:
+    """Say how many people live in each village, and give the villages groups."""
+    on = date(today().year - 1, 12, 31)
+    for village in Village.objects.all():
+        size = chance.randrange(700, 2600) * (3 if village.name == "镇区" else 1)
+        Population.objects.bulk_create(
+            Population(
+                town=town,
+                village=village,
+                on=on,
+                sex=sex,
+                age_from=first,
+                age_to=last,
+                people=size * share // 2000 + chance.randrange(8),
+            )
+            for sex in Population.Sex.values
+            for first, last, share in BANDS
+        )
+        if village.name != "镇区":
+            VillageGroup.objects.bulk_create(
+                VillageGroup(town=town, village=village, name=name) for name in GROUPS
+            )

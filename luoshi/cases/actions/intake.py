@@ -111,6 +111,8 @@ def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
         raise Refusal("cases.nothing_said")
     if len(text) > MOST_TEXT:
         raise Refusal("cases.too_long", most=MOST_TEXT, count=len(text))
+    if told.group and told.group.village_id != getattr(told.village, "pk", None):
+        raise Refusal("cases.group_elsewhere", group=told.group.name)
     title = told.subject.strip()[:120] or subject_of(text)
     reporter, code = make_voice(
         told.town.pk, name=told.name, phone=told.phone, answer=told.answer

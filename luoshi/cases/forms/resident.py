@@ -12,6 +12,7 @@ from luoshi.cases.models import Reporter
 from luoshi.commitments.models import Verdict
 from luoshi.core.files import BadFile, check_upload
 from luoshi.core.files.check import MOST_FILES
+from luoshi.core.forms.groups import WithGroup
 from luoshi.core.models import Village
 from luoshi.core.secrets import BadPhone, normalise_phone
 
@@ -61,7 +62,7 @@ class WhatForm(forms.Form):
     )
 
 
-class WhereForm(forms.Form):
+class WhereForm(WithGroup):
     """Step 2."""
 
     village = forms.ModelChoiceField(
@@ -80,9 +81,10 @@ class WhereForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, villages: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.offer_groups(groups)
 
 
 class ContactForm(forms.Form):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.resident import ContactForm, PhotosField
 from luoshi.cases.models import Case, Reporter
-from luoshi.commitments.models import Category, Verdict
+from luoshi.commitments.models import Category, DutyItem, Verdict
+from luoshi.core.forms.groups import WithGroup
 from luoshi.core.models import Organisation, Person, Village
 
 
@@ -45,8 +46,11 @@ class CategoryField(forms.ModelChoiceField):
     """A category, shown with the office that usually does it."""
 
     def label_from_instance(self, obj: Category) -> str:
-        """Name both, so that one choice is enough."""
-        return f"{obj.name}（{obj.organisation}）" if obj.organisation else obj.name
+        """Name both, so that one choice is enough, and whose duty it is if not ours."""
+        told = [str(obj.organisation)] if obj.organisation else []
+        if obj.duty and obj.duty.tier != DutyItem.Tier.BASIC:
+            told.append(str(obj.duty.get_tier_display()))
+        return f"{obj.name}（{'，'.join(told)}）" if told else obj.name
 
 
 class DispatchForm(StepForm):
@@ -62,6 +66,17 @@ class DispatchForm(StepForm):
     )
     urgent = forms.BooleanField(label=_("Urgent"), required=False)
     words = _long(_("A word to the office"), required=False)
+    # Asked only where the list of duties gives the matter to the county.
+    why_here = forms.CharField(
+        label=_("Why the town does it all the same"),
+        required=False,
+        max_length=500,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_why(self) -> None:
+        """Show the question why the town does what is not its duty."""
+        self.fields["why_here"].widget = forms.Textarea(attrs={"rows": 2})
 
     def clean(self) -> dict[str, Any]:
         """Take the category's own office where no other is chosen."""
@@ -79,6 +94,9 @@ class PassOnForm(StepForm):
 
     destination = forms.CharField(
         label=_("Who is responsible, and their telephone"), max_length=300
+    )
+    category = CategoryField(
+        queryset=Category.objects.none(), required=False, widget=forms.HiddenInput
     )
 
 
@@ -228,7 +246,7 @@ class CallForm(StepForm):
     words = _long(_("In their words"), required=False)
 
 
-class EntryForm(ContactForm):
+class EntryForm(WithGroup, ContactForm):
     """What somebody says by telephone or at the counter."""
 
     text = forms.CharField(
@@ -254,12 +272,23 @@ class EntryForm(ContactForm):
     )
 
     field_order = (
-        *("text", "village", "place", "phone", "name", "answer", "channel", "urgent"),
+        *(
+            "text",
+            "village",
+            "group",
+            "place",
+            "phone",
+            "name",
+            "answer",
+            "channel",
+            "urgent",
+        ),
     )
 
-    def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, villages: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.offer_groups(groups)
 
 
 class WordsForm(forms.Form):

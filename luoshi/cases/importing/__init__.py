@@ -1,11 +1,9 @@
 """Bringing cases in from a spreadsheet."""
 
 from luoshi.cases.importing.bring import Result, import_cases
-from luoshi.cases.importing.read import BadSheet, Preview, Row, preview, read_rows
+from luoshi.cases.importing.read import Row, preview, read_rows
 
 __all__ = [
-    "BadSheet",
-    "Preview",
     "Result",
     "Row",
     "import_cases",

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,9 +19,9 @@ from luoshi.core.actors import Actor
 from luoshi.core.clock import at, now
 from luoshi.core.models import Tenure, Town
 from luoshi.core.secrets import BadPhone, normalise_phone
+from luoshi.core.sheets import sheet_bytes
 
 BATCH = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -138,16 +137,6 @@ def _bring_in_one(
 
 def _write_rejects(path: Path, header: tuple[Any, ...], rows: list[Row]) -> None:
     """Write the rows that stay out, each with its reason and no formula."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(_("left out"))
-    sheet.append([*map(_harmless, header), _("row"), _("reason")])
-    for row in rows:
-        sheet.append([*map(_harmless, row.cells), row.line, row.fault])
+    left_out = [[*row.cells, row.line, row.fault] for row in rows]
     path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
-
-
-def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    path.write_bytes(sheet_bytes([[*header, _("row"), _("reason")], *left_out]))

@@ -1,47 +1,14 @@
-"""One import as a job: the file, how far it is, the process that works on it."""
+"""One import as a job: how far it is, and the process that works on it."""
 
 import json
 import os
-import re
-import secrets
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from luoshi.core.models import Person, Town
-
-MOST_BYTES = 50 * 1024 * 1024
-ENDINGS = (".xlsx", ".xls", ".csv")
-NAME = re.compile(r"^[A-Za-z0-9_-]{22}$")
-
-
-def folder_of(town: Town) -> Path:
-    """Return where a town's imports lie."""
-    folder: Path = settings.DATA / "imports" / town.code
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
-
-
-def keep_sheet(town: Town, name: str, parts: Iterable[bytes]) -> str:
-    """Keep an uploaded sheet and return its job's name."""
-    job = secrets.token_urlsafe(16)
-    path = folder_of(town) / f"{job}{Path(name).suffix.lower()}"
-    with path.open("wb") as file:
-        for part in parts:
-            file.write(part)
-    return job
-
-
-def sheet_of(town: Town, job: str) -> Path | None:
-    """Return the sheet of a job of this town, if there is one."""
-    if not NAME.match(job):
-        return None
-    paths = (folder_of(town) / f"{job}{ending}" for ending in ENDINGS)
-    return next((path for path in paths if path.exists()), None)
+from luoshi.core.sheets import folder_of, sheet_of
 
 
 def status_path(town: Town, job: str) -> Path:

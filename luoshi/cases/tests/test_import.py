@@ -3,10 +3,11 @@
 import openpyxl
 import pytest
 
-from luoshi.cases.importing import BadSheet, import_cases
+from luoshi.cases.importing import import_cases
 from luoshi.cases.models import Case
 from luoshi.commitments.models import Commitment, State
 from luoshi.core.actors import OPERATOR
+from luoshi.core.sheets import BadSheet
 
 HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情"]
 ROWS = [

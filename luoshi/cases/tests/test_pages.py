@@ -28,11 +28,24 @@ WALK = {
     "manage:add-post": ADMINISTRATOR,
     "manage:end-post": ADMINISTRATOR,
     "manage:villages": ADMINISTRATOR,
+    "manage:groups": set(),
+    "manage:population": ADMINISTRATOR,
+    "manage:population-example": ADMINISTRATOR,
+    "manage:population-look": set(),
     "manage:offices": ADMINISTRATOR,
     "manage:calendar": ADMINISTRATOR,
     "manage:settings": ADMINISTRATOR,
     "manage:robot": ADMINISTRATOR,
     "manage:email": STAFF,
+    "catalogue:categories": ADMINISTRATOR,
+    "catalogue:category": ADMINISTRATOR,
+    "catalogue:duties": STAFF,
+    "catalogue:bring": ADMINISTRATOR,
+    "catalogue:bring-example": ADMINISTRATOR,
+    "catalogue:bring-look": set(),
+    "catalogue:off": set(),
+    "catalogue:on": set(),
+    "catalogue:remove-duty": set(),
     "manage:reset": set(),
     "manage:reset-factor": set(),
     "core:code": set(),
@@ -106,6 +119,8 @@ def address(name, place, case):
         "support_id": 1,
         "tenure_id": Tenure.objects.earliest("pk").pk,
         "user_id": 1,
+        "category_id": place.category.pk,
+        "duty_id": 1,
         "job": "x" * 22,
         "code": "00000000",
     }
@@ -117,6 +132,7 @@ def address(name, place, case):
         "work",
         "town",
         "manage",
+        "catalogue",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
@@ -144,7 +160,11 @@ def test_who_may_open_it(place, name):
 
 @pytest.mark.parametrize(
     "name",
-    sorted(name for name, who in WALK.items() if name.startswith(("work:", "manage:"))),
+    sorted(
+        name
+        for name, who in WALK.items()
+        if name.startswith(("work:", "manage:", "catalogue:"))
+    ),
 )
 def test_staff_of_another_town_find_nothing(place, name):
     url = address(name, place, dispatched(place).case)

@@ -1,5 +1,14 @@
 """Every change of a commitment."""
 
+from luoshi.commitments.actions.catalogue import (
+    CategoryTold,
+    add_category,
+    bring_duties,
+    change_category,
+    remove_duty,
+    switch_category_off,
+    switch_category_on,
+)
 from luoshi.commitments.actions.clock import (
     extend_commitment,
     pause_commitment,
@@ -39,10 +48,14 @@ from luoshi.commitments.actions.work import (
 )
 
 __all__ = [
+    "CategoryTold",
     "Opening",
     "accept_commitment",
+    "add_category",
     "answer_support",
     "ask_support",
+    "bring_duties",
+    "change_category",
     "decide_handback",
     "decide_not_solved",
     "dispatch_commitment",
@@ -60,10 +73,13 @@ __all__ = [
     "prepare_opening",
     "promise_openly",
     "recount_due_dates",
+    "remove_duty",
     "report_progress",
     "resume_commitment",
     "return_promises",
     "send_back_commitment",
     "submit_commitment",
+    "switch_category_off",
+    "switch_category_on",
     "take_commitment",
 ]

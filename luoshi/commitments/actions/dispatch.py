@@ -22,6 +22,7 @@ from luoshi.commitments.actions.base import (
 from luoshi.commitments.models import (
     Category,
     Commitment,
+    DutyItem,
     Ending,
     Handback,
     Hop,
@@ -137,14 +138,16 @@ def dispatch_commitment(
     person_id: int | None = None,
     urgent: bool = False,
     words: str = "",
+    why_here: str = "",
     version: int | None = None,
 ) -> Commitment:
     """Put a received commitment into one office's and one person's hands."""
     commitment = lock_commitment(commitment_id, version)
     check(rules.may_dispatch, actor, commitment, "dispatch")
     organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
+    commitment.category = _category_in_use(category_id)
+    withdrawn = check_whose(commitment.category, organisation, why_here)
     receiver = receiver_in(organisation, person_id)
-    commitment.category = Category.objects.get(pk=category_id)
     commitment.urgent = urgent
     term = term_of(commitment.town, commitment.category, urgent=urgent)
     commitment.term_amount, commitment.term_unit = term.amount, term.unit
@@ -160,15 +163,34 @@ def dispatch_commitment(
     )
     record(
         commitment,
-        "commitments.dispatched",
+        "commitments.dispatched_here" if withdrawn else "commitments.dispatched",
         actor=actor,
-        words=words,
+        words="\n".join(filter(None, [why_here.strip() if withdrawn else "", words])),
         office=organisation.name,
         person=receiver.name,
         due_at=commitment.due_at,
     )
     tell(commitment, "commitments.given_to_you", receiver, actor=actor)
     return commitment
+
+
+def _category_in_use(category_id: int) -> Category:
+    category = Category.objects.select_related("duty").get(pk=category_id)
+    if category.retired_at is not None:
+        raise Refusal("commitments.category_is_off", category=category.name)
+    return category
+
+
+def check_whose(category: Category, organisation: Organisation, why: str) -> bool:
+    """Refuse what the county took back, unless it is said why the town does it."""
+    duty = category.duty
+    if duty is None or duty.tier != DutyItem.Tier.WITHDRAWN:
+        return False
+    if organisation.kind == Organisation.Kind.OUTSIDE:
+        return False
+    if not why.strip():
+        raise Refusal("commitments.withdrawn", title=duty.title, body=duty.lead_body)
+    return True
 
 
 def objection_ends(commitment: Commitment) -> datetime:
@@ -274,12 +296,19 @@ def hand_over_commitment(
 
 @transaction.atomic(durable=True)
 def pass_to_destination(
-    commitment_id: int, *, destination: str, actor: Actor
+    commitment_id: int,
+    *,
+    destination: str,
+    actor: Actor,
+    category_id: int | None = None,
 ) -> Commitment:
     """End what is not the town's, with the named body whose duty it is."""
     commitment = lock_commitment(commitment_id)
     check(rules.may_pass_on, actor, commitment, "pass_on")
     destination = required(destination, "commitments.destination_missing")
+    if category_id is not None:
+        commitment.category = Category.objects.get(pk=category_id)
+        commitment.save(update_fields=["category"])
     end_within(commitment, "pass_on", Ending.DESTINATION, words=destination)
     record(commitment, "commitments.passed_on", actor=actor, words=destination)
     return commitment

@@ -23,6 +23,10 @@ class Category(TownModel):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # The line of the list of duties that says whose duty such a matter is.
+    duty = models.ForeignKey(
+        "DutyItem", models.PROTECT, null=True, blank=True, related_name="categories"
+    )
     keywords = models.JSONField(default=list, blank=True)
     term_amount = models.PositiveSmallIntegerField(default=7)
     term_unit = models.CharField(max_length=12, choices=UNITS, default="workdays")
@@ -58,13 +62,25 @@ class DutyItem(TownModel):
 
     title = models.CharField(max_length=200)
     tier = models.CharField(max_length=10, choices=Tier.choices)
-    category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="duties"
-    )
+    # The county's department that leads, or that does it alone.
     lead_body = models.CharField(max_length=120, blank=True)
     lead_phone = models.CharField(max_length=40, blank=True)
     source = models.CharField(max_length=200, blank=True)
     in_force_since = models.DateField(null=True, blank=True)
+    # Words by which people look for it.
+    keywords = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "title"], name="duty_title_unique_in_town"
+            ),
+            models.CheckConstraint(
+                name="duty_of_the_county_names_it",
+                condition=models.Q(tier="basic") | ~models.Q(lead_body=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -1,5 +1,6 @@
 """Every read of commitments that is more than a look-up."""
 
+from luoshi.commitments.queries.duties import Whose, whose_duty
 from luoshi.commitments.queries.inbox import (
     Filters,
     Page,
@@ -22,6 +23,7 @@ __all__ = [
     "HopLine",
     "Light",
     "Page",
+    "Whose",
     "commitments_visible_to",
     "explain_due",
     "hops_of",
@@ -30,4 +32,5 @@ __all__ = [
     "light_of",
     "next_steps",
     "supports_asked_of",
+    "whose_duty",
 ]

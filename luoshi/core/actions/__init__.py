@@ -8,19 +8,25 @@ from luoshi.core.actions.accounts import (
     reset_second_factor,
 )
 from luoshi.core.actions.addresses import set_own_email, set_robot
-from luoshi.core.actions.people import end_post, give_post
+from luoshi.core.actions.people import check_administrator, end_post, give_post
 from luoshi.core.actions.places import (
+    add_groups,
     add_office,
     add_village,
     change_town,
     set_day,
 )
+from luoshi.core.actions.population import Brought, bring_population
 
 __all__ = [
+    "Brought",
+    "add_groups",
     "add_office",
     "add_village",
+    "bring_population",
     "change_password",
     "change_town",
+    "check_administrator",
     "end_post",
     "enrol_second_factor",
     "give_post",

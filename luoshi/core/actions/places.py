@@ -1,5 +1,6 @@
 """The town's settings, villages, offices and calendar."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.db import transaction
 
 from luoshi.core.actions.people import check_administrator
 from luoshi.core.actors import Staff
-from luoshi.core.models import DayOverride, Organisation, Town, Village
+from luoshi.core.models import DayOverride, Organisation, Town, Village, VillageGroup
 from luoshi.core.refusals import Refusal
 from luoshi.core.trail import record
 
 CHANGEABLE = ("name", "phone", "phone_hours", "colour")
+DIVIDERS = re.compile(r"[\s、，,;；]+")
 
 
 @transaction.atomic(durable=True)
@@ -46,6 +48,31 @@ def add_village(*, name: str, actor: Staff) -> Village:
     )
     record(village, "core.village_added", actor=actor, name=name)
     return village
+
+
+@transaction.atomic(durable=True)
+def add_groups(*, village_id: int, names: str, actor: Staff) -> list[VillageGroup]:
+    """Add groups to a village; several names are divided by commas or spaces."""
+    check_administrator(actor)
+    village = Village.objects.select_for_update().get(pk=village_id)
+    told = list(dict.fromkeys(filter(None, DIVIDERS.split(names))))
+    if not told:
+        raise Refusal("core.group_missing")
+    taken = village.groups.filter(name__in=told).first()
+    if taken is not None:
+        raise Refusal("core.name_taken", name=taken.name)
+    groups = [
+        VillageGroup.objects.create(town=actor.town, village=village, name=name)
+        for name in told
+    ]
+    record(
+        village,
+        "core.groups_added",
+        actor=actor,
+        names="、".join(told),
+        village=village.name,
+    )
+    return groups
 
 
 @transaction.atomic(durable=True)

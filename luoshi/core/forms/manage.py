@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.core.models import Organisation, Person
+from luoshi.core.models import Organisation, Person, Village
 from luoshi.core.models.towns import TOWN_COLOURS
 from luoshi.core.roles import role_labels
 
@@ -62,6 +62,25 @@ class VillageForm(forms.Form):
     """A village's name."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
+
+
+class GroupsForm(forms.Form):
+    """Groups of a village, one name or several."""
+
+    village = forms.ModelChoiceField(
+        Village.objects.none(), label=_("Village"), empty_label=_("Choose a village")
+    )
+    names = forms.CharField(
+        label=_("Groups"),
+        help_text=_("Several at once: divide them by commas or spaces."),
+        max_length=400,
+    )
+
+    def __init__(self, *args: Any, villages: Any, **kwargs: Any) -> None:
+        # Beside the village's own form: no two fields of a page share an id.
+        super().__init__(*args, **{"auto_id": "groups_%s"} | kwargs)
+        fields: Any = self.fields
+        fields["village"].queryset = villages
 
 
 class OfficeForm(forms.Form):

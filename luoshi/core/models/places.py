@@ -1,6 +1,7 @@
 """Villages, their groups, and how many people live there."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.models.base import TownModel
 
@@ -46,8 +47,8 @@ class Population(TownModel):
     """How many people of one sex and age band lived in a village on a day."""
 
     class Sex(models.TextChoices):
-        FEMALE = "female"
-        MALE = "male"
+        FEMALE = "female", _("Female")
+        MALE = "male", _("Male")
 
     village = models.ForeignKey(Village, models.CASCADE, related_name="population")
     on = models.DateField()

@@ -4,8 +4,9 @@ import pytest
 from django_scopes import scope
 
 from luoshi.cases.models import Case
-from luoshi.commitments.models import Commitment, Ending, State
+from luoshi.commitments.models import Category, Commitment, DutyItem, Ending, State
 from luoshi.core.clock import at, now
+from luoshi.core.models import Population
 from luoshi.core.towns import make_town
 from luoshi.core.trail import seal_entries
 from luoshi.core.verify import verify_trail
@@ -37,6 +38,9 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
         )
         assert Commitment.objects.exclude(state=State.CLOSED).exists()
         assert not Case.objects.filter(received_at__gt=now()).exists()
+        assert DutyItem.objects.count() == 20
+        assert Category.objects.filter(duty__tier="withdrawn").count() == 2
+        assert Population.objects.count() == 12 * 10
         while seal_entries(town):
             pass
         assert verify_trail(town).ok

@@ -13,6 +13,7 @@ from luoshi.cases.limits import why_held
 from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
 from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
+from luoshi.core.queries import groups
 from luoshi.core.requests import TownRequest
 
 
@@ -43,10 +44,16 @@ def where(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     if not draft.get("text"):
         return redirect("cases:report", town=request.town.code)
-    form = WhereForm(request.POST or None, initial=draft, villages=villages_of())
+    form = WhereForm(
+        request.POST or None, initial=draft, villages=villages_of(), groups=groups()
+    )
     if request.method == "POST" and form.is_valid():
-        village = form.cleaned_data["village"]
-        told = {"village": village.pk, "place": form.cleaned_data["place"]}
+        village, group = form.cleaned_data["village"], form.cleaned_data.get("group")
+        told = {
+            "village": village.pk,
+            "group": group.pk if group else None,
+            "place": form.cleaned_data["place"],
+        }
         return _next(request, draft | told, "contact")
     return _step(request, form, 2)
 
@@ -73,12 +80,14 @@ def check(request: TownRequest) -> HttpResponse:
         return redirect("cases:contact", town=request.town.code)
     form = SendForm(request.POST or None, request.FILES or None)
     village = villages_of().get(pk=draft["village"])
+    group = groups().filter(pk=draft.get("group") or 0).first()
     if request.method == "POST" and form.is_valid():
         receipt = receive_case(
             town=request.town,
             actor=RESIDENT,
             channel="web",
             village=village,
+            group=group,
             form_token=draft["token"],
             uploads=form.cleaned_data["photos"],
             held_why=why_held(request, form.cleaned_data["website"]),
@@ -86,7 +95,7 @@ def check(request: TownRequest) -> HttpResponse:
         )
         answer = redirect("cases:receipt", town=request.town.code)
         return grant(answer, receipt.reporter)
-    return _step(request, form, 4, draft=draft, village=village)
+    return _step(request, form, 4, draft=draft, village=village, group=group)
 
 
 @open_to_all

@@ -1,44 +1,18 @@
 """Bringing cases in from a spreadsheet: upload, look, begin, see how far it is."""
 
-from pathlib import Path
-
 from django import forms
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from luoshi.cases.importing import BadSheet, preview
-from luoshi.cases.importing.jobs import (
-    ENDINGS,
-    MOST_BYTES,
-    keep_sheet,
-    sheet_of,
-    start_import,
-    status_of,
-)
+from luoshi.cases.importing import preview
+from luoshi.cases.importing.jobs import start_import, status_of
 from luoshi.core.access import staff_only
+from luoshi.core.forms.sheet import SheetForm
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import ADMINISTRATOR, DISPATCHER
-
-
-class SheetForm(forms.Form):
-    """The file."""
-
-    sheet = forms.FileField(
-        label=gettext_lazy("The file"),
-        help_text=gettext_lazy(".xlsx, .xls or .csv, 50 MB at most"),
-    )
-
-    def clean_sheet(self) -> object:
-        """Refuse what cannot be a sheet; what is inside is looked at next."""
-        sheet = self.cleaned_data["sheet"]
-        if Path(sheet.name).suffix.lower() not in ENDINGS:
-            raise forms.ValidationError(_("Choose a file in .xlsx, .xls or .csv."))
-        if sheet.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 50 MB. Split it."))
-        return sheet
+from luoshi.core.sheets import BadSheet, keep_sheet, sheet_of
 
 
 class ModeForm(forms.Form):

@@ -15,6 +15,7 @@ from luoshi.cases.forms.staff import DispatchForm, EntryForm
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
+from luoshi.core.queries import groups
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
 
@@ -46,7 +47,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "case": case,
         "commitment": case.commitment,
         "form": form,
-        "duties": staff_queries.duties_of(case.commitment.category_id),
+        "duties": staff_queries.duties_at_desk(),
     }
     return render(request, "cases/staff/dispatch.html", context)
 
@@ -56,7 +57,10 @@ def enter(request: StaffRequest) -> HttpResponse:
     """Write down what somebody says by telephone or at the counter."""
     start = {"form_token": secrets.token_urlsafe(24), "answer": "none"}
     form = EntryForm(
-        request.POST or None, initial=start, villages=staff_queries.villages()
+        request.POST or None,
+        initial=start,
+        villages=staff_queries.villages(),
+        groups=groups(),
     )
     if request.method == "POST" and form.is_valid():
         receipt = receive_case(

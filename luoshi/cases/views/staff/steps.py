@@ -16,7 +16,7 @@ from luoshi.cases.actions import judge_by_phone
 from luoshi.cases.forms import staff as forms
 from luoshi.cases.queries import story_of
 from luoshi.commitments import actions
-from luoshi.commitments.queries import next_steps
+from luoshi.commitments.queries import Whose, next_steps, whose_duty
 from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
 from luoshi.core.refusals import Conflict, Refusal
@@ -153,8 +153,9 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
         (f"{key}_id" if isinstance(value, Organisation | Person) else key): value
         for key, value in told.items()
     }
-    if name == "dispatch":
-        arguments["category_id"] = arguments.pop("category").pk
+    if "category" in arguments:
+        category = arguments.pop("category")
+        arguments["category_id"] = category.pk if category else None
     for key, value in list(arguments.items()):
         if isinstance(value, Organisation | Person):
             arguments[key] = value.pk
@@ -209,6 +210,7 @@ def _show(
         "case": case,
         "commitment": case.commitment,
         "multipart": form.is_multipart(),
+        "whose": _whose(form),
     }
     return render(request, "cases/staff/step.html", context | more, status=status)
 
@@ -231,12 +233,27 @@ def _show_changed(request: StaffRequest, name: str, case: Any) -> HttpResponse:
     return _show(request, name, case, form, 409, newest=newest, may_send=may)
 
 
+def _whose(form: forms.StepForm) -> Whose | None:
+    """Say whose duty the chosen category is; ask why where it is not the town's."""
+    if not isinstance(form, forms.DispatchForm):
+        return None
+    whose = whose_duty(staff_queries.category_named(form["category"].value()))
+    if whose and whose.withdrawn:
+        form.ask_why()
+    return whose
+
+
 def _form(
     request: StaffRequest, chosen: Step, case: Any, typed: QueryDict | None = None
 ) -> forms.StepForm:
+    category = staff_queries.category_named(
+        request.GET.get("category") or case.commitment.category_id
+    )
+    whose = whose_duty(category)
     start = {
         "version": case.commitment.version,
-        "category": case.commitment.category_id,
+        "category": category,
+        "destination": whose.destination if whose else "",
         "reporter": staff_queries.reporters_of(case).first(),
     }
     told = typed or request.POST or None

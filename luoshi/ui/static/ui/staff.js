@@ -10,6 +10,18 @@
     all[row].scrollIntoView({ block: "nearest" });
   };
   const typing = (target) => target.closest("input:not([type=radio]), textarea, select");
+  // Whose duty the chosen category is; the server says it again when it is sent.
+  const category = document.querySelector("#id_category");
+  const notes = [...document.querySelectorAll("[data-for]")];
+  const showWhose = () => {
+    notes.forEach((note) => { note.hidden = note.dataset.for !== category.value; });
+    const away = notes.some((note) => !note.hidden && note.querySelector("a.main"));
+    category.form.querySelector("button").classList.toggle("main", !away);
+  };
+  if (category && notes.length) {
+    category.addEventListener("change", showWhose);
+    showWhose();
+  }
   document.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

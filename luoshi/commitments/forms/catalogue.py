@@ -1,0 +1,42 @@
+"""What an administrator is asked for about a category."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.commitments.models import DutyItem
+from luoshi.commitments.models.catalogue import UNITS
+from luoshi.core.models import Organisation
+
+
+def _amount(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=365)
+
+
+class CategoryForm(forms.Form):
+    """A category: how long it may take, who usually does it, whose duty it is."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Usual office"),
+        required=False,
+        empty_label=_("None: chosen at dispatch"),
+    )
+    term_amount = _amount(_("How long it may take"))
+    term_unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS)
+    urgent_amount = _amount(_("How long if it is urgent"))
+    urgent_unit = forms.ChoiceField(label=_("If urgent, counted in"), choices=UNITS)
+    duty = forms.ModelChoiceField(
+        DutyItem.objects.none(),
+        label=_("Line of the list of duties"),
+        required=False,
+        empty_label=_("None"),
+    )
+
+    def __init__(self, *args: Any, offices: Any, duties: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given: Any = self.fields
+        given["organisation"].queryset = offices
+        given["duty"].queryset = duties

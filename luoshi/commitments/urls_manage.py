@@ -1,0 +1,16 @@
+from django.urls import path
+
+from luoshi.commitments.views import catalogue
+
+app_name = "catalogue"
+urlpatterns = [
+    path("categories/", catalogue.categories, name="categories"),
+    path("categories/<int:category_id>/", catalogue.category, name="category"),
+    path("categories/<int:category_id>/off/", catalogue.switch_off, name="off"),
+    path("categories/<int:category_id>/on/", catalogue.switch_on, name="on"),
+    path("duties/", catalogue.duties, name="duties"),
+    path("duties/<int:duty_id>/remove/", catalogue.remove_duty, name="remove-duty"),
+    path("duties/bring/", catalogue.bring_duties, name="bring"),
+    path("duties/bring/example/", catalogue.bring_example, name="bring-example"),
+    path("duties/bring/<str:job>/", catalogue.bring_look, name="bring-look"),
+]
