@@ -1,5 +1,6 @@
 """Receiving a case, and adding a voice to one."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from luoshi.core.trail import record
 
 MOST_TEXT = 10_000
 SUBJECT = 40
+# A joining form's token becomes the voice's uid, which the database keeps unique.
+JOINING = uuid.UUID("6f0c5c0e-7d5b-4b52-9a57-0f3f5f6f2a11")
 
 
 @dataclass(frozen=True)
@@ -185,12 +188,19 @@ def code_of(reporter: Reporter) -> str:
 
 
 def make_voice(
-    town_id: int, *, name: str, phone: str, answer: str, words: str = ""
+    town_id: int,
+    *,
+    name: str = "",
+    phone: str = "",
+    answer: str = "none",
+    words: str = "",
+    uid: uuid.UUID | None = None,
 ) -> tuple[Reporter, str]:
     """Return who reported, encrypted and not yet saved, with a code of their own."""
     code = fresh_code()
     digits = normalise_phone(phone) if phone.strip() else ""
     reporter = Reporter(
+        uid=uid or uuid.uuid4(),
         town_id=town_id,
         answer=answer if digits else Reporter.Answer.NONE,
         words=words,
@@ -221,23 +231,26 @@ def set_contact(reporter: Reporter, *, name: str, digits: str) -> tuple[str, ...
     return ("name", "phone", "phone_hash")
 
 
+def join_case(case_id: int, *, form_token: str, actor: Actor, **told: str) -> Receipt:
+    """Add a voice to an open case: "me too"; a form token twice is one voice."""
+    uid = uuid.uuid5(JOINING, f"{case_id}:{form_token}")
+    try:
+        return _join(case_id, uid=uid, actor=actor, **told)
+    except IntegrityError:
+        known = Reporter.objects.select_related("case").filter(uid=uid).first()
+        if known is None:
+            raise
+        return Receipt(known.case, known, code_of(known), again=True)
+
+
 @transaction.atomic(durable=True)
-def join_case(
-    case_id: int,
-    *,
-    actor: Actor,
-    words: str = "",
-    name: str = "",
-    phone: str = "",
-    answer: str = "none",
+def _join(
+    case_id: int, *, uid: uuid.UUID, actor: Actor, words: str = "", **contact: str
 ) -> Receipt:
-    """Add a voice to an open case: "me too"."""
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if case.commitment.closed_at is not None:
         raise Refusal("cases.closed_meanwhile")
-    reporter, code = make_voice(
-        case.town_id, name=name, phone=phone, answer=answer, words=words.strip()
-    )
+    reporter, code = make_voice(case.town_id, uid=uid, words=words.strip(), **contact)
     reporter.case = case
     reporter.save(force_insert=True)
     record(case.commitment, "cases.joined", actor=actor)

@@ -128,6 +128,12 @@ class ContactForm(forms.Form):
         return told
 
 
+class JoinForm(ContactForm):
+    """ "Me too": the token makes a form that is sent twice one voice."""
+
+    form_token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
 class SendForm(forms.Form):
     """The last step: photos, if there are any, and a box that people do not see."""
 

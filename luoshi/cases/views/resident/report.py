@@ -8,7 +8,13 @@ from django.shortcuts import redirect, render
 from luoshi.cases import drafts
 from luoshi.cases.access import grant
 from luoshi.cases.actions import join_case, receive_case
-from luoshi.cases.forms.resident import ContactForm, SendForm, WhatForm, WhereForm
+from luoshi.cases.forms.resident import (
+    ContactForm,
+    JoinForm,
+    SendForm,
+    WhatForm,
+    WhereForm,
+)
 from luoshi.cases.limits import why_held
 from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
 from luoshi.core.access import open_to_all
@@ -103,7 +109,8 @@ def join(request: TownRequest, number: str) -> HttpResponse:
     """Add a voice to an open case: "me too"."""
     draft = drafts.load_draft(request, request.town)
     case = open_case_to_join(number)
-    form = ContactForm(request.POST or None, initial={"answer": "none"})
+    opening = {"answer": "none", "form_token": draft["token"]}
+    form = JoinForm(request.POST or None, initial=opening)
     if request.method == "POST" and form.is_valid():
         receipt = join_case(
             case.pk,
