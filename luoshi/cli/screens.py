@@ -49,12 +49,16 @@ STAFF = [
     Shot("duties", "/qinghe/work/manage/duties/", "admin"),
     Shot("calendar", "/qinghe/work/manage/calendar/", "admin"),
     Shot("settings", "/qinghe/work/manage/settings/", "admin"),
+    Shot("offices", "/qinghe/work/manage/offices/", "admin"),
+    Shot("robot", "/qinghe/work/manage/robot/", "admin"),
+    Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
 ]
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
     ("case-review", "inspector", "review", "review"),
     ("case-awaiting", "dispatcher", "awaiting", "call"),
     ("case-mine", "handler", "open", "submit"),
+    ("case-closed", "dispatcher", "closed", "erase"),
 ]
 
 
@@ -160,7 +164,7 @@ class Look:
                 continue
             links.first.click()
             yield self.shoot(page, name)
-            button = page.locator(f"a[href$='/do/{step}/']")
+            button = page.locator(f"a[href$='/{step}/']")
             if button.count():
                 button.first.click()
                 yield self.shoot(page, f"{name}-{step}")

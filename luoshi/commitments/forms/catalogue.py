@@ -17,7 +17,7 @@ def _amount(label: Any) -> forms.IntegerField:
 class CategoryForm(forms.Form):
     """A category: how long it may take, who usually does it, whose duty it is."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("What it is called"), max_length=60)
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=_("Usual office"),

@@ -61,7 +61,7 @@ class EndPostForm(forms.Form):
 class VillageForm(forms.Form):
     """A village's name."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("What it is called"), max_length=60)
 
 
 class GroupsForm(forms.Form):
@@ -86,7 +86,7 @@ class GroupsForm(forms.Form):
 class OfficeForm(forms.Form):
     """An office."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("What it is called"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 
@@ -109,7 +109,7 @@ class DayForm(forms.Form):
 class TownForm(forms.Form):
     """What the town says of itself."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("What it is called"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     phone_hours = forms.CharField(
         label=_("When somebody answers"), max_length=60, required=False
