@@ -9,6 +9,7 @@ bin=.venv/bin
 $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
+$bin/djlint luoshi --lint --quiet
 $bin/lint-imports
 $bin/python scripts/lint_house.py
 $bin/python scripts/messages.py check
