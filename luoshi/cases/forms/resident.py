@@ -28,6 +28,10 @@ class PhotosField(forms.FileField):
 
     widget = ManyFiles
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Name the button by which the script takes a chosen file out again."""
+        return {**super().widget_attrs(widget), "data-remove": gettext_lazy("Take out")}
+
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Check every file; the message names the one that is wrong."""
         files = data if isinstance(data, list | tuple) else [data]
