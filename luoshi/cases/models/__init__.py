@@ -1,6 +1,18 @@
 """Cases: what residents said, and who said it."""
 
 from luoshi.cases.models.case import Case, Note, Reply
+from luoshi.cases.models.desk import MonthFigures, ReplyTemplate, SavedView
+from luoshi.cases.models.ledger import Publication, Signal
 from luoshi.cases.models.reporter import Reporter
 
-__all__ = ["Case", "Note", "Reply", "Reporter"]
+__all__ = [
+    "Case",
+    "MonthFigures",
+    "Note",
+    "Publication",
+    "Reply",
+    "ReplyTemplate",
+    "Reporter",
+    "SavedView",
+    "Signal",
+]

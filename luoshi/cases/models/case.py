@@ -16,6 +16,7 @@ class Case(TownModel):
         PHONE = "phone", _("Telephone")
         COUNTER = "counter", _("At the counter")
         IMPORT = "import", _("Brought in from a file")
+        PART = "part", _("Part of another matter")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")
@@ -42,6 +43,10 @@ class Case(TownModel):
     held_why = models.CharField(max_length=200, blank=True)
     # Makes a double send one case, and a second import of a row nothing new.
     form_token = models.CharField(max_length=64, null=True, blank=True)
+    # The case of which this one was a part of the words.
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="split_off"
+    )
     repeats = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -37,6 +37,7 @@ class Ending(models.TextChoices):
     DESTINATION = "destination", _("Passed to who is responsible")
     NO_VERDICT = "no_verdict", _("Done, nobody reached for a verdict")
     HISTORY = "history", _("Brought over from before")
+    MERGED = "merged", _("Done together with another matter")
 
 
 class Visibility(models.TextChoices):
@@ -100,6 +101,8 @@ class Commitment(TownModel):
     accepted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+    # What the judges' last words say of the way it was done; set when it closes.
+    satisfied = models.CharField(max_length=10, blank=True)
     # The named destination, the public reason of an open promise, and its day.
     ending_words = models.TextField(blank=True)
     returns_on = models.DateField(null=True, blank=True)
@@ -151,6 +154,21 @@ class Commitment(TownModel):
             ),
             models.Index(fields=["town", "state", "-id"], name="commitment_by_state"),
             models.Index(fields=["town", "-started_at"], name="commitment_newest"),
+            models.Index(
+                fields=["town", "-started_at", "-id"],
+                condition=models.Q(visibility="public"),
+                name="commitment_public",
+            ),
+            models.Index(
+                fields=["town", "village", "-started_at", "-id"],
+                condition=models.Q(visibility="public"),
+                name="commitment_public_village",
+            ),
+            models.Index(
+                fields=["town", "closed_at", "id"],
+                condition=models.Q(state="closed"),
+                name="commitment_closed",
+            ),
         ]
 
     def __str__(self) -> str:

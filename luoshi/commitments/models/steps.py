@@ -132,3 +132,33 @@ class Review(TownModel):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.accepted}"
+
+
+class Merge(TownModel):
+    """One matter done together with another, under one head; can be undone."""
+
+    merged = models.ForeignKey(Commitment, models.PROTECT, related_name="merges")
+    head = models.ForeignKey(Commitment, models.PROTECT, related_name="takes_in")
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    # What an undoing needs: the rows moved, and how both stood before.
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"],
+                condition=models.Q(undone_at__isnull=True),
+                name="merge_into_one_head",
+            ),
+            models.CheckConstraint(
+                name="merge_of_two", condition=~models.Q(merged=models.F("head"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} → {self.head_id}"

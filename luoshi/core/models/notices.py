@@ -49,6 +49,9 @@ class Notice(TownModel):
                 name="notice_waiting",
             ),
             models.Index(fields=["person", "-id"], name="notice_of_person"),
+            models.Index(
+                fields=["subject_kind", "subject_id", "id"], name="notice_by_subject"
+            ),
         ]
 
     def __str__(self) -> str:

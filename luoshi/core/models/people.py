@@ -122,6 +122,8 @@ class User(AbstractBaseUser):
     totp_secret = models.BinaryField(null=True, blank=True)
     # Where notices are mailed to, if the person wants that; encrypted.
     email = models.BinaryField(null=True, blank=True)
+    # Mail as things happen, or at most one a day.
+    mail_daily = models.BooleanField(default=True)
     totp_last_step = models.BigIntegerField(default=0)
 
     objects = UserManager()
