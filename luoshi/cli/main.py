@@ -7,7 +7,7 @@ import sys
 
 
 def _parser() -> argparse.ArgumentParser:
-    from luoshi.cli import bench, import_cases, screens, walk_through
+    from luoshi.cli import backup, bench, import_cases, screens, walk_through
 
     parser = argparse.ArgumentParser(prog="luoshi", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     screens.add_arguments(pictures)
     measured = commands.add_parser("bench", help="measure")
     bench.add_arguments(measured)
+    backup.add_arguments(commands)
     commands.add_parser("schedule", help="run the scheduler alone")
     return parser
 
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     django.setup()
     from luoshi.cli import (
+        backup,
         bench,
         import_cases,
         rotate_key,
@@ -65,6 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
     match options.command:
         case "rotate-key":
             return rotate_key.run(options)
+        case "backup" | "restore":
+            return backup.run(options)
         case "run":
             return serve.run(demo=options.demo)
         case "schedule":
