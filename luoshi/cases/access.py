@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scopes_disabled
 
 from luoshi.cases.codes import tidy
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.queries import cases_visible_to
-from luoshi.commitments.models import Evidence
 from luoshi.core.actors import Staff
 from luoshi.core.models import StoredFile, Town
 from luoshi.core.secrets import keyed_hash
@@ -110,27 +110,25 @@ def granted_reporter(request: HttpRequest) -> Reporter:
 
 def may_see_file(request: HttpRequest, file: StoredFile) -> bool:
     """Staff who see the case, and the reporter whose code was given, see its files."""
-    case = _case_of(file)
-    if case is None:
-        return False
+    cases = _cases_of(file)
     staff: Staff | None = getattr(request, "staff", None)
     if staff is not None:
-        return cases_visible_to(staff).filter(pk=case.pk).exists()
-    return case.reporters.filter(pk=granted_id(request)).exists()
+        return cases_visible_to(staff).filter(pk__in=cases.values("pk")).exists()
+    return cases.filter(reporters__pk=granted_id(request)).exists()
 
 
-def _case_of(file: StoredFile) -> Case | None:
+def _cases_of(file: StoredFile) -> QuerySet[Case]:
+    """Return the cases to which a file belongs; evidence is of all under the head."""
     match file.owner_kind:
         case "cases.case":
-            return Case.objects.filter(pk=file.owner_id).first()
+            return Case.objects.filter(pk=file.owner_id)
         case "cases.reply":
-            return Case.objects.filter(replies__pk=file.owner_id).first()
+            return Case.objects.filter(replies__pk=file.owner_id)
         case "commitments.evidence":
-            evidence = Evidence.objects.filter(pk=file.owner_id).first()
-            return evidence.commitment.cases.first() if evidence else None
+            return Case.objects.filter(commitment__evidence__pk=file.owner_id)
         case "commitments.commitment":
-            return Case.objects.filter(commitment_id=file.owner_id).first()
-    return None
+            return Case.objects.filter(commitment_id=file.owner_id)
+    return Case.objects.none()
 
 
 def find_by_short_code(code: str, network: str) -> Reporter:

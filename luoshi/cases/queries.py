@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from luoshi.cases.models import Case, Reporter
-from luoshi.commitments.models import Commitment, Evidence, State, Verdict
+from luoshi.cases.models import Case, Note, Reply, Reporter
+from luoshi.commitments.models import Commitment, Evidence, Merge, State, Verdict
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.queries import Light, commitments_visible_to, light_of
 from luoshi.core.actors import Staff
@@ -39,6 +39,8 @@ FOR_RESIDENTS = {
     "commitments.leader_again": True,
     "commitments.leader_ended": True,
     "commitments.closed": False,
+    "commitments.merged": False,
+    "commitments.unmerged": False,
 }
 
 
@@ -205,7 +207,11 @@ def tracking_of(reporter: Reporter) -> Tracking:
     commitment = case.commitment
     mine = commitment.verdicts.filter(judge_id=reporter.pk, round=commitment.reopened)
     lines = [_line(entry, FOR_RESIDENTS) for entry in _told(commitment)]
-    lines += _replies(case, reporter)
+    if case.number != commitment.number:
+        # What happened before it was done together with another.
+        own = Commitment.objects.get(town=case.town_id, number=case.number)
+        lines += [_line(entry, FOR_RESIDENTS) for entry in _told(own)]
+    lines += _replies([case], reporter)
     judged = mine.order_by("-pk").first()
     return Tracking(
         case,
@@ -220,6 +226,48 @@ def tracking_of(reporter: Reporter) -> Tracking:
     )
 
 
+@dataclass(frozen=True)
+class Voice:
+    """One of several cases under a head, in its own words."""
+
+    case: Case
+    photos: list[StoredFile]
+
+
+def voices_of(case: Case) -> list[Voice]:
+    """Return each case under the same head; none where it stands alone."""
+    cases = list(case.commitment.cases.order_by("received_at", "pk"))
+    return [Voice(one, files_of(one)) for one in cases] if len(cases) > 1 else []
+
+
+def possible_heads(staff: Staff, case: Case, words: str, most: int = 10) -> list[Case]:
+    """Return open matters with which a case could be done together."""
+    if words:
+        number = Case.objects.filter(number=words.upper())
+        found = list(number) or search_cases(staff, words, 50)
+    else:
+        found = [one.case for one in similar_open(case.town, case.text, case.village)]
+    rows = (
+        cases_visible_to(staff)
+        .filter(pk__in=[one.pk for one in found], commitment__parent=None)
+        .exclude(commitment=case.commitment_id)
+        .exclude(commitment__state=State.CLOSED)
+        .select_related("village", "commitment__owner_organisation")
+    )
+    return list(rows.order_by("received_at", "pk")[:most])
+
+
+def merge_to_undo(case: Case) -> int:
+    """Return the id of the merge that put a case under its head, else 404."""
+    merges = Merge.objects.filter(
+        merged__number=case.number, merged__town=case.town_id, undone_at=None
+    )
+    merge = merges.first()
+    if merge is None:
+        raise Http404
+    return merge.pk
+
+
 def _told(commitment: Commitment) -> list[TrailEntry]:
     return [entry for entry in entries_of(commitment) if entry.code in FOR_RESIDENTS]
 
@@ -229,10 +277,16 @@ def _line(entry: TrailEntry, with_words: dict[str, bool] | None = None) -> Line:
     return Line(entry.at, sentence_of(entry), words_of(entry) if show else "")
 
 
-def _replies(case: Case, reporter: Reporter | None = None) -> list[Line]:
+def _replies(cases: list[Case], reporter: Reporter | None = None) -> list[Line]:
     """Return replies to all, and additions: of one reporter, or of everybody."""
-    lines = []
-    for reply in case.replies.select_related("person"):
+    lines, seen = [], set()
+    rows = Reply.objects.filter(case__in=cases).select_related("person")
+    for reply in rows.order_by("pk"):
+        # A reply to merged cases has a row in each.
+        same = (reply.person_id, reply.reporter_id, reply.at, reply.text)
+        if same in seen:
+            continue
+        seen.add(same)
         if reply.person:
             text = _("%(name)s replied") % {"name": reply.person.name}
         elif reporter is None:
@@ -249,7 +303,8 @@ def story_of(case: Case) -> Story:
     """Return the whole story for staff: trail, replies and notes, newest first."""
     commitment = case.commitment
     lines = [_line(entry) for entry in entries_of(commitment)]
-    lines += _replies(case)
+    voices = list(commitment.cases.order_by("received_at", "pk"))
+    lines += _replies(voices)
     lines += [
         Line(
             note.at,
@@ -257,14 +312,14 @@ def story_of(case: Case) -> Story:
             note.text,
             "note",
         )
-        for note in case.notes.select_related("person")
+        for note in Note.objects.filter(case__in=voices).select_related("person")
     ]
     # What a reply or note says stands there; the trail's line about it is left out.
     return Story(
         case,
         commitment,
         light_of(commitment),
-        list(case.reporters.order_by("pk")),
+        list(Reporter.objects.filter(case__in=voices).order_by("pk")),
         sorted(lines, key=lambda line: line.at, reverse=True),
         evidence_of(commitment),
         files_of(case),

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.cases.models import Reporter
+from luoshi.cases.models import Case, Reporter
 from luoshi.cases.nav import NAV
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.models import Commitment, Kind, State
@@ -37,6 +37,14 @@ register_notice_texts(
     {
         "cases.words_added": _("The person who asked added to %(number)s: %(title)s"),
         "cases.replied": _("The town answered on “%(title)s” (%(number)s)."),
+        "cases.merged": _(
+            "“%(title)s” (%(number)s) is done together with another matter. "
+            "You get the same answers."
+        ),
+        "cases.unmerged": _(
+            "“%(title)s” (%(number)s) goes its own way again. "
+            "You are told of each step."
+        ),
         "cases.to_judge": _(
             "“%(title)s” (%(number)s) is done. Look it up and say whether it is solved."
         ),
@@ -87,9 +95,27 @@ def _on_moved(commitment: Commitment, move: str) -> None:
     if move in ("dispatch", "pass_on"):
         commitment.cases.filter(held=True).update(held=False, held_why="")
 
+    if move in ("merge", "unmerge"):
+        _move_cases(commitment, move)
     if commitment.state == State.AWAITING and move == "ask_judges":
         for case in commitment.cases.all():
             tell_reporters(case, "cases.to_judge")
+
+
+def _move_cases(commitment: Commitment, move: str) -> None:
+    """Put the cases under the head, or back under their own; tell who asked."""
+    from luoshi.cases.actions.talk import tell_reporters
+
+    merge = commitment.merges.get(undone_at=None)
+    if move == "merge":
+        numbers = list(commitment.cases.order_by("pk").values_list("pk", flat=True))
+        merge.before["cases"] = numbers
+        merge.save(update_fields=["before"])
+    moved = Case.objects.filter(pk__in=merge.before["cases"])
+    moved.update(commitment=merge.head if move == "merge" else commitment)
+    code = "cases.merged" if move == "merge" else "cases.unmerged"
+    for case in moved.select_related("commitment"):
+        tell_reporters(case, code)
 
 
 for _field in ("name", "phone", "code"):

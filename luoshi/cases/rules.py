@@ -16,6 +16,18 @@ def may_enter(staff: Staff) -> bool:
     return staff.has(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)
 
 
+def may_merge(staff: Staff, case: Case) -> bool:
+    """A case that goes its own way may be done together with another."""
+    return case.number == case.commitment.number and commitments.may_merge(
+        staff, case.commitment
+    )
+
+
+def may_unmerge(staff: Staff, case: Case) -> bool:
+    """A case under another's head may go its own way again."""
+    return case.number != case.commitment.number and staff.has(DISPATCHER)
+
+
 def may_see(staff: Staff, case: Case) -> bool:
     """A case is seen with its commitment."""
     return commitments.may_see(staff, case.commitment)

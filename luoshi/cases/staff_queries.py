@@ -42,8 +42,8 @@ def colleagues(commitment: Commitment) -> QuerySet[Person]:
 
 
 def reporters_of(case: Case) -> QuerySet[Reporter]:
-    """Return the voices of a case."""
-    return case.reporters.order_by("pk")
+    """Return the voices of all cases under one head."""
+    return Reporter.objects.filter(case__commitment=case.commitment_id).order_by("pk")
 
 
 def duties_at_desk() -> list[Whose]:

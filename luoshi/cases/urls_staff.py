@@ -1,6 +1,14 @@
 from django.urls import path
 
-from luoshi.cases.views.staff import bring, case, dispatch, inbox, steps, today
+from luoshi.cases.views.staff import (
+    bring,
+    case,
+    dispatch,
+    inbox,
+    steps,
+    today,
+    together,
+)
 
 app_name = "work"
 urlpatterns = [
@@ -17,6 +25,8 @@ urlpatterns = [
     path("import/<str:job>/progress/", bring.progress, name="import-progress"),
     path("import/<str:job>/rejects/", bring.rejects, name="import-rejects"),
     path("case/<str:number>/", case.case, name="case"),
+    path("case/<str:number>/merge/", together.merge, name="merge"),
+    path("case/<str:number>/unmerge/", together.unmerge, name="unmerge"),
     path("case/<str:number>/reply/", case.reply, name="reply"),
     path("case/<str:number>/note/", case.note, name="note"),
     path("case/<str:number>/contact/", case.contact, name="contact"),

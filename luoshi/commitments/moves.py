@@ -39,6 +39,9 @@ MOVES: dict[str, Move] = {
     "leave": Move(frozenset(set(State) - {S.CLOSED}), None),
     "close": Move(frozenset({S.ACCEPTED, S.AWAITING}), S.CLOSED),
     "bring_over": Move(frozenset({S.RECEIVED}), S.CLOSED),
+    "merge": Move(WORKING | {S.RECEIVED}, S.CLOSED),
+    # Back to where it stood before; only what was merged.
+    "unmerge": Move(frozenset({S.CLOSED}), None),
     "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),
 }
 

@@ -1,6 +1,7 @@
 """Who may do what with a commitment: one predicate each; absent means no."""
 
-from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models import Commitment, Ending, State
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.moves import allows
 from luoshi.core.actors import Staff
 from luoshi.core.roles import (
@@ -137,6 +138,21 @@ def may_decide_not_solved(staff: Staff, commitment: Commitment) -> bool:
         and staff.has(LEADER)
         and not did_work(staff, commitment)
     )
+
+
+def may_merge(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher says that two matters are one; parts stay with their matter."""
+    return (
+        allows("merge", commitment.state)
+        and commitment.parent_id is None
+        and commitment.visibility != Visibility.SEALED
+        and staff.has(DISPATCHER)
+    )
+
+
+def may_undo_merge(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher lets a merged matter go its own way again."""
+    return commitment.ending == Ending.MERGED and staff.has(DISPATCHER)
 
 
 def may_promise(staff: Staff, commitment: Commitment) -> bool:

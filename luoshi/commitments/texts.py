@@ -75,6 +75,10 @@ register_codes(
             "It has taken twice its time; the leader was told again."
         ),
         "commitments.recounted": _("The calendar changed; the due date was recounted."),
+        "commitments.merged": _("%(actor)s: it is done together with %(number)s."),
+        "commitments.took_in": _("%(actor)s: %(number)s is done together with this."),
+        "commitments.unmerged": _("%(actor)s: it goes its own way again."),
+        "commitments.let_go": _("%(actor)s: %(number)s goes its own way again."),
     }
 )
 
@@ -101,6 +105,8 @@ register_notice_texts(
             "%(number)s has taken twice its time: %(title)s"
         ),
         "commitments.recounted": _("%(number)s has a new due date: %(title)s"),
+        "commitments.took_in": _("Another matter is done together with %(number)s."),
+        "commitments.let_go": _("A matter left %(number)s again: %(title)s"),
     }
 )
 
@@ -166,6 +172,23 @@ register_refusals(
         ),
         "commitments.not_to_judge_now": _(
             "There is nothing to judge now. Look at the page again."
+        ),
+        "commitments.merge_itself": _(
+            "A matter cannot be done together with itself. Choose another."
+        ),
+        "commitments.head_closed": _(
+            "%(number)s is closed, or is itself done together with another. "
+            "Choose one that is open."
+        ),
+        "commitments.head_other_kind": _(
+            "%(number)s cannot take another matter in. Choose another."
+        ),
+        "commitments.undone_before": _("It goes its own way already."),
+        "commitments.undo_later_first": _(
+            "Both are done together with %(number)s now. Undo that first."
+        ),
+        "commitments.undo_too_late": _(
+            "It was judged or closed since. It cannot go its own way any more."
         ),
         "commitments.called_today": _("A call was noted today already. Try tomorrow."),
     }

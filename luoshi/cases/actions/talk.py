@@ -86,12 +86,17 @@ def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if not rules.may_reply(actor, case):
         raise NotAllowed("commitments.not_yours")
-    reply = Reply.objects.create(
-        town_id=case.town_id, case=case, person=actor.person, text=_said(text), at=now()
-    )
+    said, at = _said(text), now()
+    # A row for each case under the head: an undoing leaves everybody what they read.
+    replies = [
+        Reply(town_id=one.town_id, case=one, person=actor.person, text=said, at=at)
+        for one in case.commitment.cases.order_by("pk")
+    ]
+    Reply.objects.bulk_create(replies)
     record(case.commitment, "cases.replied", actor=actor)
-    tell_reporters(case, "cases.replied")
-    return reply
+    for one in case.commitment.cases.order_by("pk"):
+        tell_reporters(one, "cases.replied")
+    return next(reply for reply in replies if reply.case_id == case.pk)
 
 
 def tell_reporters(case: Case, code: str) -> None:

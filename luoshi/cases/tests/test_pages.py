@@ -67,6 +67,8 @@ WALK = {
     },
     "work:step": {"handler", "colleague"},
     "work:erase": {"dispatcher"},
+    "work:merge": {"dispatcher"},
+    "work:unmerge": set(),
     # Only with a code that this browser gave, or only by POST, or only what waits.
     "cases:receipt": set(),
     "cases:code": set(),

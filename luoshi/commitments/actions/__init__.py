@@ -32,6 +32,7 @@ from luoshi.commitments.actions.dispatch import (
     prepare_opening,
     promise_openly,
 )
+from luoshi.commitments.actions.merging import merge_commitments, undo_merge
 from luoshi.commitments.actions.scheduled import (
     escalate_overdue,
     recount_due_dates,
@@ -66,6 +67,7 @@ __all__ = [
     "give_verdict_within",
     "hand_back_commitment",
     "hand_over_commitment",
+    "merge_commitments",
     "note_call_attempt",
     "open_within",
     "pass_to_destination",
@@ -82,4 +84,5 @@ __all__ = [
     "switch_category_off",
     "switch_category_on",
     "take_commitment",
+    "undo_merge",
 ]

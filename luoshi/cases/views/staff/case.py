@@ -19,7 +19,7 @@ from luoshi.cases.actions import (
     show_contact,
 )
 from luoshi.cases.forms.staff import EraseForm, WordsForm
-from luoshi.cases.queries import story_of
+from luoshi.cases.queries import story_of, voices_of
 from luoshi.cases.views.staff.steps import STEP_WORDS
 from luoshi.commitments.queries import explain_due, hops_of, next_steps
 from luoshi.core.access import staff_only
@@ -42,6 +42,9 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "supports": staff_queries.supports_of(request.staff, case.commitment),
         "may_reply": rules.may_reply(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),
+        "voices": voices_of(case),
+        "may_merge": rules.may_merge(request.staff, case),
+        "may_unmerge": rules.may_unmerge(request.staff, case),
         "may_erase": rules.may_erase(request.staff, case),
         "may_release": rules.may_release(request.staff, case),
     }

@@ -1,0 +1,162 @@
+"""Doing one matter together with another, under one head, and undoing that."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from luoshi.commitments import rules
+from luoshi.commitments.actions.base import check, move_commitment, person_of, tell
+from luoshi.commitments.adapters import adapter_of
+from luoshi.commitments.models import Commitment, Ending, Hop, Merge, State
+from luoshi.commitments.terms import apply_due
+from luoshi.core.actors import Actor
+from luoshi.core.clock import now
+from luoshi.core.refusals import Refusal
+from luoshi.core.trail import record
+
+MOMENTS = ("started_at", "counted_from", "yellow_at", "due_at")
+CLOCK = (*MOMENTS, "term_amount", "term_unit", "extra_amount")
+
+
+@transaction.atomic(durable=True)
+def merge_commitments(commitment_id: int, *, head_id: int, actor: Actor) -> Merge:
+    """Do one matter together with another: one owner, the earlier clock, one answer."""
+    merged, head = _lock_both(commitment_id, head_id)
+    check(rules.may_merge, actor, merged, "merge")
+    _check_head(merged, head)
+    at = now()
+    merge = Merge.objects.create(
+        town_id=merged.town_id,
+        merged=merged,
+        head=head,
+        by=person_of(actor),
+        at=at,
+        before={"state": merged.state, "own": _own_clock(head)},
+    )
+    merged.hops.filter(until__isnull=True).update(until=at)
+    merged.pauses.filter(until__isnull=True).update(until=at)
+    merged.closed_at, merged.ending, merged.paused = at, Ending.MERGED, False
+    merged.ending_words = head.number
+    move_commitment(merged, "merge", "closed_at", "ending", "ending_words", "paused")
+    _keep_clock(head, _earliest(head))
+    record(merged, "commitments.merged", actor=actor, number=head.number)
+    record(head, "commitments.took_in", actor=actor, number=merged.number)
+    tell(head, "commitments.took_in", head.owner, actor=actor)
+    return merge
+
+
+@transaction.atomic(durable=True)
+def undo_merge(merge_id: int, *, actor: Actor) -> Commitment:
+    """Let a matter go its own way again, also after a reply; not after a verdict."""
+    told = Merge.objects.get(pk=merge_id)
+    merged, head = _lock_both(told.merged_id, told.head_id)
+    merge = Merge.objects.select_for_update().get(pk=merge_id)
+    check(rules.may_undo_merge, actor, merged, "unmerge")
+    if merge.undone_at is not None:
+        raise Refusal("commitments.undone_before")
+    if head.ending == Ending.MERGED:
+        raise Refusal("commitments.undo_later_first", number=head.ending_words)
+    if head.state == State.CLOSED or head.verdicts.filter(at__gte=merge.at).exists():
+        raise Refusal("commitments.undo_too_late")
+    untouched = _clock_of(head) == _clock_text(_earliest(head))
+    at = now()
+    merged.state = merge.before["state"]
+    merged.closed_at, merged.ending, merged.ending_words = None, "", ""
+    merged.version += 1
+    merged.save(
+        update_fields=["state", "closed_at", "ending", "ending_words", "version"]
+    )
+    Hop.objects.create(
+        town_id=merged.town_id,
+        commitment=merged,
+        organisation=merged.owner_organisation,
+        person=merged.owner,
+        since=at,
+    )
+    adapter_of(merged).on_moved(merged, "unmerge")
+    merge.undone_at, merge.undone_by = at, person_of(actor)
+    merge.save(update_fields=["undone_at", "undone_by"])
+    _give_clock_back(head, merge, untouched)
+    record(merged, "commitments.unmerged", actor=actor, number=head.number)
+    record(head, "commitments.let_go", actor=actor, number=merged.number)
+    tell(head, "commitments.let_go", head.owner, actor=actor)
+    tell(merged, "commitments.given_to_you", merged.owner, actor=actor)
+    return merged
+
+
+def _lock_both(one_id: int, other_id: int) -> tuple[Commitment, Commitment]:
+    """Lock both in the order of their ids: two merges at once cannot lock crosswise."""
+    if one_id == other_id:
+        raise Refusal("commitments.merge_itself")
+    rows = Commitment.objects.select_for_update().filter(pk__in=[one_id, other_id])
+    found = {row.pk: row for row in rows.order_by("pk")}
+    return found[one_id], found[other_id]
+
+
+def _check_head(merged: Commitment, head: Commitment) -> None:
+    """Refuse a head that cannot take another matter in."""
+    if head.state == State.CLOSED:
+        raise Refusal("commitments.head_closed", number=head.number)
+    if head.kind != merged.kind or head.parent_id or head.visibility == "sealed":
+        raise Refusal("commitments.head_other_kind", number=head.number)
+    if merged.children.exclude(state=State.CLOSED).exists():
+        raise Refusal("commitments.children_open")
+
+
+def _clock_of(commitment: Commitment) -> dict[str, Any]:
+    """Return a commitment's clock as JSON can hold it."""
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name in CLOCK
+        for value in [getattr(commitment, name)]
+    }
+
+
+def _clock_text(clock: dict[str, Any]) -> dict[str, Any]:
+    return {name: clock[name] for name in CLOCK}
+
+
+def _open_into(head: Commitment) -> list[Merge]:
+    rows = head.takes_in.filter(undone_at=None).select_related("merged")
+    return list(rows.order_by("pk"))
+
+
+def _own_clock(head: Commitment) -> dict[str, Any]:
+    """Return the head's clock as it was before anything was merged into it."""
+    before = _open_into(head)
+    return before[0].before["own"] if before else _clock_of(head)
+
+
+def _earliest(head: Commitment, without: Merge | None = None) -> dict[str, Any]:
+    """Return the clock that is due first; the first word of all is its beginning."""
+    merges = _open_into(head)
+    own = merges[0].before["own"] if merges else _clock_of(head)
+    clocks = [own] + [_clock_of(one.merged) for one in merges if one != without]
+    chosen = min(clocks, key=lambda clock: datetime.fromisoformat(clock["due_at"]))
+    starts = [datetime.fromisoformat(clock["started_at"]) for clock in clocks]
+    return chosen | {"started_at": min(starts).isoformat()}
+
+
+def _keep_clock(head: Commitment, clock: dict[str, Any]) -> None:
+    for name in CLOCK:
+        value = clock[name]
+        moment = datetime.fromisoformat(value) if name in MOMENTS else value
+        setattr(head, name, moment)
+    head.version += 1
+    head.save(update_fields=[*CLOCK, "version"])
+
+
+def _give_clock_back(head: Commitment, merge: Merge, untouched: bool) -> None:
+    """Give the head the clock of those that stay; keep a term that was set since."""
+    clock = _earliest(head) if _open_into(head) else merge.before["own"]
+    if untouched:
+        _keep_clock(head, clock)
+        return
+    head.started_at = datetime.fromisoformat(clock["started_at"])
+    fields = ["started_at", "version"]
+    if not head.reopened:
+        head.counted_from = datetime.fromisoformat(clock["counted_from"])
+        fields += ["counted_from", *apply_due(head)]
+    head.version += 1
+    head.save(update_fields=fields)
