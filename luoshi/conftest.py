@@ -25,6 +25,7 @@ PEOPLE = {
     "water": "Water",
     "inspector": "Audit",
     "leader": "Leadership",
+    "releaser": "Office",
     "administrator": "Office",
 }
 ROLES = {"colleague": "handler", "water": "handler"}

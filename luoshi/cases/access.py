@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scopes_disabled
 
 from luoshi.cases.codes import tidy
-from luoshi.cases.models import Case, Reporter
+from luoshi.cases.models import Case, Publication, Reporter
 from luoshi.cases.queries import cases_visible_to
 from luoshi.core.actors import Staff
 from luoshi.core.models import StoredFile, Town
@@ -129,6 +129,11 @@ def _cases_of(file: StoredFile) -> QuerySet[Case]:
         case "commitments.commitment":
             return Case.objects.filter(commitment_id=file.owner_id)
     return Case.objects.none()
+
+
+def may_see_published(request: HttpRequest, file: StoredFile) -> bool:
+    """Everybody sees what is public, and nobody what was taken off."""
+    return Publication.objects.filter(pk=file.owner_id, withdrawn_at=None).exists()
 
 
 def find_by_short_code(code: str, network: str) -> Reporter:

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from luoshi.cases.models import Case, Note, Reply, Reporter
+from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
 from luoshi.commitments.models import Commitment, Evidence, Merge, State, Verdict
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.queries import Light, commitments_visible_to, light_of
@@ -266,6 +266,11 @@ def merge_to_undo(case: Case) -> int:
     if merge is None:
         raise Http404
     return merge.pk
+
+
+def publication_of(case: Case) -> Publication | None:
+    """Return the public text of a case's matter, also one that was taken off."""
+    return Publication.objects.filter(commitment=case.commitment_id).first()
 
 
 def _told(commitment: Commitment) -> list[TrailEntry]:

@@ -2,11 +2,15 @@
 
 from luoshi.cases.models import Case
 from luoshi.commitments import rules as commitments
+from luoshi.commitments.models import Ending
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import Staff
 from luoshi.core.roles import (
     DISPATCHER,
     DUTY_OFFICER,
     INSPECTOR,
+    LEADER,
+    RELEASER,
     VILLAGE_OFFICER,
 )
 
@@ -63,3 +67,27 @@ def may_release(staff: Staff, case: Case) -> bool:
 def may_erase(staff: Staff, case: Case) -> bool:
     """The dispatcher erases at a person's wish; everybody else asks the dispatcher."""
     return staff.has(DISPATCHER) and may_see(staff, case)
+
+
+def may_publish(staff: Staff, case: Case) -> bool:
+    """A releaser publishes what is no part of another matter and not sealed."""
+    commitment = case.commitment
+    return (
+        staff.has(RELEASER)
+        and commitment.parent_id is None
+        and commitment.visibility != Visibility.SEALED
+        and commitment.ending not in (Ending.MERGED, Ending.HISTORY)
+        and may_see(staff, case)
+    )
+
+
+def may_withdraw(staff: Staff, case: Case) -> bool:
+    """A releaser takes what is public off again."""
+    return staff.has(RELEASER) and case.commitment.visibility == Visibility.PUBLIC
+
+
+def may_see_signals(staff: Staff, case: Case) -> bool:
+    """Who checks, who leads and whose office it is look after what neighbours say."""
+    return staff.has(INSPECTOR, LEADER) or commitments.in_owning_office(
+        staff, case.commitment
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.cases.views.resident import report, track
+from luoshi.cases.views.resident import ledger, report, track
 
 app_name = "cases"
 urlpatterns = [
@@ -15,5 +15,13 @@ urlpatterns = [
     path("matter/", track.tracking, name="tracking"),
     path("matter/add/", track.add, name="add"),
     path("matter/judge/", track.judge, name="judge"),
+    path("matter/withdraw/", ledger.withdraw, name="withdraw"),
+    path("open/", ledger.entries, name="ledger"),
+    path("open/data/", ledger.dictionary, name="data"),
+    path("open/data.csv", ledger.as_csv, name="data-csv"),
+    path("open/data.json", ledger.as_json, name="data-json"),
+    path("open/<str:number>/", ledger.matter, name="published"),
+    path("open/<str:number>/still/", ledger.still_broken, name="still-broken"),
+    path("village/<int:village_id>/", ledger.village, name="village"),
     path("matter/correct/", track.correct, name="correct"),
 ]

@@ -9,6 +9,15 @@ from luoshi.cases.actions.intake import (
     receive_case,
     store_within,
 )
+from luoshi.cases.actions.publish import (
+    Public,
+    proposal_for,
+    publish_matter,
+    see_signals,
+    signal_broken,
+    withdraw_by_reporter,
+    withdraw_publication,
+)
 from luoshi.cases.actions.talk import (
     Contact,
     add_note,
@@ -24,6 +33,7 @@ from luoshi.cases.actions.talk import (
 __all__ = [
     "REASONS",
     "Contact",
+    "Public",
     "Receipt",
     "Told",
     "add_note",
@@ -35,9 +45,15 @@ __all__ = [
     "judge_by_phone",
     "judge_case",
     "prepare_case",
+    "proposal_for",
+    "publish_matter",
     "receive_case",
     "release_held",
     "reply_to_reporters",
+    "see_signals",
     "show_contact",
+    "signal_broken",
     "store_within",
+    "withdraw_by_reporter",
+    "withdraw_publication",
 ]

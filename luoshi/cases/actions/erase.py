@@ -4,6 +4,7 @@ from django.db import transaction
 
 from luoshi.cases import rules
 from luoshi.cases.actions.intake import set_contact
+from luoshi.cases.actions.publish import withdraw_within
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Commitment, State, Verdict
 from luoshi.core.actors import Staff
@@ -39,6 +40,7 @@ def erase_case(case_id: int, *, reason: str, actor: Staff) -> Case:
         raise Refusal("cases.erase_when_closed")
     _empty_contacts(case)
     _empty_words(case, commitment)
+    withdraw_within(commitment.pk, why="", actor=actor)
     erase_words([entry.pk for entry in entries_of(commitment)])
     record(commitment, "cases.erased", actor=actor, reason=reason)
     return case

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from luoshi.commitments.models import Commitment, Hop, State, Support
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import Staff
-from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
+from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER, RELEASER
 
 
 def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
@@ -16,7 +16,7 @@ def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
     if staff.has(DISPATCHER):
         return open_ones
     dispatched = open_ones.exclude(state=State.RECEIVED)
-    if staff.has(LEADER, INSPECTOR):
+    if staff.has(LEADER, INSPECTOR, RELEASER):
         return dispatched
     mine = Q(organisation__in=staff.organisations)
     touched = Hop.objects.filter(mine, commitment=OuterRef("pk"))

@@ -38,6 +38,11 @@ def _next(request: TownRequest, draft: dict[str, Any], name: str) -> HttpRespons
 def what(request: TownRequest) -> HttpResponse:
     """Ask what is the matter."""
     draft = drafts.load_draft(request, request.town)
+    # From a poster or a village's page: the village is known already.
+    known = request.GET.get("village", "")
+    if known.isdigit() and villages_of().filter(pk=int(known)).exists():
+        draft["village"] = int(known)
+        drafts.save_draft(request, request.town, draft)
     form = WhatForm(request.POST or None, initial=draft)
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "where")

@@ -19,7 +19,8 @@ from luoshi.cases.actions import (
     show_contact,
 )
 from luoshi.cases.forms.staff import EraseForm, WordsForm
-from luoshi.cases.queries import story_of, voices_of
+from luoshi.cases.ledger import signals_of
+from luoshi.cases.queries import publication_of, story_of, voices_of
 from luoshi.cases.views.staff.steps import STEP_WORDS
 from luoshi.commitments.queries import explain_due, hops_of, next_steps
 from luoshi.core.access import staff_only
@@ -43,6 +44,11 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "may_reply": rules.may_reply(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),
         "voices": voices_of(case),
+        "publication": publication_of(case),
+        "signals": signals_of(case.commitment),
+        "may_publish": rules.may_publish(request.staff, case),
+        "may_withdraw": rules.may_withdraw(request.staff, case),
+        "may_see_signals": rules.may_see_signals(request.staff, case),
         "may_merge": rules.may_merge(request.staff, case),
         "may_unmerge": rules.may_unmerge(request.staff, case),
         "may_erase": rules.may_erase(request.staff, case),

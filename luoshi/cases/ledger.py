@@ -1,0 +1,290 @@
+"""Reads of the public ledger: only what was published, and only its public text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
+
+from luoshi.cases.models import Publication, Signal
+from luoshi.cases.queries import FOR_RESIDENTS, Line
+from luoshi.commitments.models import Commitment, Ending, State
+from luoshi.commitments.models.commitment import LIVE_STATES, Visibility
+from luoshi.commitments.queries import Light, light_of
+from luoshi.core.clock import SHANGHAI, now
+from luoshi.core.files import files_of
+from luoshi.core.models import StoredFile, Town, Village
+from luoshi.core.search import find_newest
+from luoshi.core.trail import entries_of, sentence_of
+
+ROWS = 30
+MOST_FOUND = 500
+RECENT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader narrows to; empty narrows nothing."""
+
+    village: int | None = None
+    category: int | None = None
+    light: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published matter as a row."""
+
+    commitment: Commitment
+    light: Light
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict in the residents' words; empty where there is none."""
+        judged = (Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED)
+        done = self.commitment.ending in judged
+        return str(self.commitment.get_ending_display()) if done else ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page; `older` is the key of the next, or empty."""
+
+    entries: list[Entry] = field(default_factory=list)
+    older: str = ""
+
+
+def lights(at: datetime) -> dict[str, Q]:
+    """Return what each light holds."""
+    running = Q(state__in=LIVE_STATES, paused=False)
+    return {
+        "late": running & Q(due_at__lt=at),
+        "soon": running & Q(due_at__gte=at, yellow_at__lte=at),
+        "ok": running & Q(yellow_at__gt=at),
+        "paused": Q(state__in=LIVE_STATES, paused=True),
+        "waiting": Q(state=State.AWAITING),
+        "promise": Q(state=State.OPEN_PROMISE),
+        "closed": Q(state=State.CLOSED),
+    }
+
+
+def published(town: Town) -> QuerySet[Commitment]:
+    """Return the published matters of a town: the only door to the public pages."""
+    return Commitment.objects.filter(town=town, visibility=Visibility.PUBLIC)
+
+
+def _with_names(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    return rows.select_related(
+        "town", "village", "category", "owner", "owner_organisation", "publication"
+    )
+
+
+def _narrowed(town: Town, filters: Filters) -> QuerySet[Commitment]:
+    rows = published(town)
+    if filters.village:
+        rows = rows.filter(village=filters.village)
+    if filters.category:
+        rows = rows.filter(category=filters.category)
+    known = lights(now())
+    if filters.light in known:
+        rows = rows.filter(known[filters.light])
+    if filters.words:
+        rows = rows.filter(publication__in=_found(town, filters.words))
+    return rows
+
+
+def _found(town: Town, words: str) -> list[int]:
+    """Return the newest publications that have the words."""
+    found: dict[int, None] = {}
+    for ids in find_newest(town, words, kind="ledger", visibility=("public",)):
+        found |= dict.fromkeys(ids)
+        if len(found) >= MOST_FOUND:
+            break
+    return list(found)[:MOST_FOUND]
+
+
+def ledger_page(town: Town, filters: Filters, after: str = "") -> Page:
+    """Return one page, the newest first word first."""
+    rows = _narrowed(town, filters)
+    key = _read_key(after)
+    if key:
+        # The first condition alone is what an index can begin at.
+        rows = rows.filter(started_at__lte=key[0]).filter(
+            Q(started_at__lt=key[0]) | Q(pk__lt=key[1])
+        )
+    found = list(_with_names(rows).order_by("-started_at", "-pk")[: ROWS + 1])
+    last = found[ROWS - 1] if len(found) > ROWS else None
+    older = f"{last.started_at.isoformat()}~{last.pk}" if last else ""
+    return Page([_entry(one) for one in found[:ROWS]], older)
+
+
+def _read_key(after: str) -> tuple[datetime, int] | None:
+    try:
+        moment, pk = after.split("~")
+        return datetime.fromisoformat(moment), int(pk)
+    except ValueError:
+        return None
+
+
+def _entry(commitment: Commitment) -> Entry:
+    return Entry(commitment, light_of(commitment))
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One published matter with its steps, without anybody's words."""
+
+    entry: Entry
+    publication: Publication
+    photos: list[StoredFile]
+    lines: list[Line]
+
+
+def open_published(town: Town, number: str) -> Commitment:
+    """Return a published matter; hidden and missing look alike."""
+    found = _with_names(published(town)).filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def matter_of(commitment: Commitment) -> Matter:
+    """Return what everybody may read of a matter, newest step first."""
+    lines = [
+        Line(entry.at, sentence_of(entry))
+        for entry in entries_of(commitment)
+        if entry.code in FOR_RESIDENTS
+    ]
+    publication = commitment.publication
+    return Matter(
+        _entry(commitment),
+        publication,
+        files_of(publication),
+        sorted(lines, key=lambda line: line.at, reverse=True),
+    )
+
+
+@dataclass(frozen=True)
+class VillagePage:
+    """What a village asked for, what is being done, and what was done."""
+
+    village: Village
+    doing: list[Entry]
+    done: list[Entry]
+    promised: list[Entry]
+    private_doing: int
+    private_done: int
+
+
+def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
+    """Return a village's page; what is not published only as a count."""
+    village = Village.objects.filter(pk=village_id).first()
+    if village is None:
+        raise Http404
+    mine = published(town).filter(village=village)
+    doing = Q(state__in=[*LIVE_STATES, State.AWAITING])
+    parts = [doing, Q(state=State.CLOSED), Q(state=State.OPEN_PROMISE)]
+    lists = [
+        [
+            _entry(one)
+            for one in _with_names(mine.filter(part)).order_by("-started_at")[:most]
+        ]
+        for part in parts
+    ]
+    private = Commitment.objects.filter(
+        town=town, village=village, visibility=Visibility.INTERNAL, parent=None
+    )
+    closed = private.filter(state=State.CLOSED, closed_at__gte=now() - RECENT)
+    closed = closed.exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
+    return VillagePage(
+        village,
+        lists[0],
+        lists[1],
+        lists[2],
+        private_doing=private.filter(state__in=LIVE_STATES).count(),
+        private_done=closed.count(),
+    )
+
+
+# The fields of the open data, in their order.
+FIELDS = (
+    "number",
+    "village",
+    "category",
+    "title",
+    "words",
+    "office",
+    "started",
+    "due",
+    "closed",
+    "light",
+    "ending",
+    "satisfied",
+    "times_reopened",
+)
+
+
+def data_rows(town: Town, batch: int = 2000) -> Iterator[dict[str, Any]]:
+    """Yield the published matters as open data, oldest first, batch by batch."""
+    last = 0
+    while True:
+        rows = _with_names(published(town)).filter(pk__gt=last).order_by("pk")
+        some = list(rows[:batch])
+        for one in some:
+            yield _as_data(one)
+        if len(some) < batch:
+            return
+        last = some[-1].pk
+
+
+def _as_data(one: Commitment) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "village": one.village.name if one.village else "",
+        "category": one.category.name if one.category else "",
+        "title": one.publication.title,
+        "words": one.publication.words,
+        "office": one.owner_organisation.name,
+        "started": _day(one.started_at),
+        "due": _day(one.due_at),
+        "closed": _day(one.closed_at),
+        "light": light_of(one).name,
+        "ending": one.ending,
+        "satisfied": one.satisfied,
+        "times_reopened": one.reopened,
+    }
+
+
+def _day(moment: datetime | None) -> str:
+    return moment.astimezone(SHANGHAI).date().isoformat() if moment else ""
+
+
+def to_release(town: Town, after: int = 0, most: int = 30) -> list[Commitment]:
+    """Return matters that nobody decided to publish or not, the newest first."""
+    rows = Commitment.objects.filter(
+        town=town,
+        visibility=Visibility.INTERNAL,
+        parent=None,
+        publication=None,
+        state__in=[State.TAKEN, State.IN_HAND, State.AWAITING, State.CLOSED],
+    ).exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
+    if after:
+        rows = rows.filter(pk__lt=after)
+    rows = rows.select_related("village", "category", "town")
+    return list(rows.order_by("-pk")[:most])
+
+
+def signals_of(commitment: Commitment) -> list[Signal]:
+    """Return what neighbours said of a matter, the newest first."""
+    return list(commitment.signals.order_by("-pk")[:20])
+
+
+def unseen_signals() -> QuerySet[Signal]:
+    """Return what neighbours said and nobody has looked after yet."""
+    rows = Signal.objects.filter(seen_at=None).order_by("-pk")
+    return rows.prefetch_related(
+        Prefetch("commitment", Commitment.objects.select_related("village", "town"))
+    )

@@ -1,0 +1,1 @@
+"""Sentences of the parts of cases, each registered by import."""
