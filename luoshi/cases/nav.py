@@ -3,7 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.staff_queries import waiting_for_dispatch
-from luoshi.core.roles import ADMINISTRATOR, DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
+from luoshi.core.roles import (
+    ADMINISTRATOR,
+    DISPATCHER,
+    DUTY_OFFICER,
+    INSPECTOR,
+    LEADER,
+    VILLAGE_OFFICER,
+)
 from luoshi.core.slots import NavItem
 
 NAV = [
@@ -19,6 +26,11 @@ NAV = [
         "work:enter",
         _("Write one down"),
         frozenset({DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER}),
+    ),
+    NavItem(
+        "work:figures",
+        _("Figures"),
+        frozenset({LEADER, INSPECTOR, DISPATCHER}),
     ),
     NavItem(
         "work:import",

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.figures.months import forget_changed
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.nav import NAV
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
+from luoshi.commitments.hooks import register_changed
 from luoshi.commitments.models import Commitment, Kind, State
 from luoshi.core.files import register_file_owner
 from luoshi.core.models import StoredFile
@@ -120,6 +122,7 @@ def _move_cases(commitment: Commitment, move: str) -> None:
 
 for _field in ("name", "phone", "code"):
     register_sealed(Reporter, _field, partial(Reporter.place_of, field=_field))
+register_changed(forget_changed)
 register_adapter(Adapter(Kind.CASE, Judge.REPORTERS, _url, _judge_ids, _on_moved))
 
 

@@ -70,6 +70,8 @@ WALK = {
     "work:erase": {"dispatcher"},
     "work:merge": {"dispatcher"},
     "work:unmerge": set(),
+    "work:figures": {"dispatcher", "inspector", "leader"},
+    "work:behind": set(),
     "work:release-queue": {"releaser"},
     "work:publish": {"releaser"},
     "work:withdraw": set(),

@@ -7,6 +7,7 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from luoshi.commitments.adapters import adapter_of
+from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Hop
 from luoshi.commitments.moves import MOVES, allows
 from luoshi.core.actors import Actor, Staff
@@ -44,6 +45,7 @@ def move_commitment(commitment: Commitment, name: str, *fields: str) -> None:
         commitment.state = target
     commitment.version += 1
     commitment.save(update_fields=["state", "version", *fields])
+    tell_changed(commitment)
     adapter_of(commitment).on_moved(commitment, name)
 
 

@@ -100,8 +100,17 @@ def end_judged_within(commitment: Commitment, said: set[str], actor: Actor) -> N
         ending = Ending.SOLVED
     else:
         ending = Ending.PARTLY
-    end_within(commitment, "close", ending)
+    end_within(commitment, "close", ending, satisfied=how_satisfied(commitment))
     record(commitment, "commitments.closed", actor=actor, ending=ending)
+
+
+def how_satisfied(commitment: Commitment) -> str:
+    """Return the least that the judges' last words say of the way; empty if none."""
+    said = {verdict.satisfied for verdict in last_verdicts(commitment).values()}
+    for least in (Verdict.Satisfied.NOT, Verdict.Satisfied.NEUTRAL):
+        if least in said:
+            return least
+    return Verdict.Satisfied.SATISFIED if said else ""
 
 
 def _not_solved(commitment: Commitment, actor: Actor) -> None:
@@ -172,6 +181,12 @@ def decide_not_solved(
         record(commitment, "commitments.leader_again", actor=actor, words=words)
         reopen_within(commitment, actor)
     else:
-        end_within(commitment, "close", Ending.NOT_SOLVED, words=words)
+        end_within(
+            commitment,
+            "close",
+            Ending.NOT_SOLVED,
+            words=words,
+            satisfied=how_satisfied(commitment),
+        )
         record(commitment, "commitments.leader_ended", actor=actor, words=words)
     return commitment

@@ -19,6 +19,7 @@ from luoshi.commitments.actions.base import (
     tell,
     tenures_with,
 )
+from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
     Category,
     Commitment,
@@ -125,6 +126,7 @@ def open_within(
             since=opening.started_at,
         )
     )
+    tell_changed(commitment)
     return commitment
 
 
@@ -316,7 +318,12 @@ def pass_to_destination(
 
 @transaction.atomic(savepoint=False)
 def end_within(
-    commitment: Commitment, move: str, ending: Ending, *, words: str = ""
+    commitment: Commitment,
+    move: str,
+    ending: Ending,
+    *,
+    words: str = "",
+    satisfied: str = "",
 ) -> None:
     """Close a locked commitment with its ending."""
     if commitment.children.exclude(state=State.CLOSED).exists():
@@ -326,11 +333,12 @@ def end_within(
     commitment.pauses.filter(until__isnull=True).update(until=at)
     commitment.closed_at, commitment.ending = at, ending
     commitment.ending_words, commitment.paused = words, False
-    commitment.with_leader = False
+    commitment.with_leader, commitment.satisfied = False, satisfied
     move_commitment(
         commitment,
         move,
         *("closed_at", "ending", "ending_words", "paused", "with_leader"),
+        "satisfied",
     )
 
 

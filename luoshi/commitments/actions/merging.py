@@ -8,6 +8,7 @@ from django.db import transaction
 from luoshi.commitments import rules
 from luoshi.commitments.actions.base import check, move_commitment, person_of, tell
 from luoshi.commitments.adapters import adapter_of
+from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Ending, Hop, Merge, State
 from luoshi.commitments.terms import apply_due
 from luoshi.core.actors import Actor
@@ -67,6 +68,7 @@ def undo_merge(merge_id: int, *, actor: Actor) -> Commitment:
     merged.save(
         update_fields=["state", "closed_at", "ending", "ending_words", "version"]
     )
+    tell_changed(merged)
     Hop.objects.create(
         town_id=merged.town_id,
         commitment=merged,
@@ -139,12 +141,20 @@ def _earliest(head: Commitment, without: Merge | None = None) -> dict[str, Any]:
 
 
 def _keep_clock(head: Commitment, clock: dict[str, Any]) -> None:
+    _tell_began(head)
     for name in CLOCK:
         value = clock[name]
         moment = datetime.fromisoformat(value) if name in MOMENTS else value
         setattr(head, name, moment)
     head.version += 1
     head.save(update_fields=[*CLOCK, "version"])
+    _tell_began(head)
+
+
+def _tell_began(head: Commitment) -> None:
+    """Tell that a matter begins in the month in which it begins now."""
+    head.counted_before = None
+    tell_changed(head)
 
 
 def _give_clock_back(head: Commitment, merge: Merge, untouched: bool) -> None:
@@ -153,6 +163,7 @@ def _give_clock_back(head: Commitment, merge: Merge, untouched: bool) -> None:
     if untouched:
         _keep_clock(head, clock)
         return
+    _tell_began(head)
     head.started_at = datetime.fromisoformat(clock["started_at"])
     fields = ["started_at", "version"]
     if not head.reopened:
@@ -160,3 +171,4 @@ def _give_clock_back(head: Commitment, merge: Merge, untouched: bool) -> None:
         fields += ["counted_from", *apply_due(head)]
     head.version += 1
     head.save(update_fields=fields)
+    _tell_began(head)

@@ -1,5 +1,7 @@
 """A commitment: one owner, one due date, one clock from the first word."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -58,8 +60,18 @@ LIVE_STATES = [
 ]
 
 
+# What the figures count by; a change of any of these changes a month's counts.
+COUNTED = (
+    *("kind", "parent_id", "village_id", "owner_organisation_id", "ending"),
+    *("closed_at", "submitted_at", "due_at", "satisfied"),
+)
+
+
 class Commitment(TownModel):
     """What the government owes, whoever asked for it."""
+
+    # How it was counted when it was read; None for a row just made.
+    counted_before: dict[str, Any] | None = None
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     number = models.CharField(max_length=20)
@@ -173,3 +185,14 @@ class Commitment(TownModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @classmethod
+    def from_db(cls, *args: Any, **more: Any) -> Self:
+        """Read a row, and remember how it is counted."""
+        row = super().from_db(*args, **more)
+        row.remember()
+        return row
+
+    def remember(self) -> None:
+        """Remember how it is counted now; fields not read stay unread."""
+        self.counted_before = {name: self.__dict__.get(name) for name in COUNTED}

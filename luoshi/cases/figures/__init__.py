@@ -1,0 +1,1 @@
+"""The town's figures: one table of conditions feeds each number and its list."""

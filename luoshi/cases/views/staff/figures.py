@@ -1,0 +1,57 @@
+"""The page of figures, and the list behind each number."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from luoshi.cases.figures.page import figures_page, list_behind, list_page, read_asked
+from luoshi.cases.figures.periods import PERIODS
+from luoshi.cases.views.staff.rows import rows_of
+from luoshi.commitments.queries import commitments_visible_to
+from luoshi.core.access import staff_only
+from luoshi.core.requests import StaffRequest
+from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
+
+PERIOD_WORDS = {
+    "month": _("This month"),
+    "last": _("Last month"),
+    "year": _("This year"),
+    "twelve": _("Twelve months"),
+}
+
+
+@staff_only(LEADER, INSPECTOR, DISPATCHER)
+@require_safe
+def figures(request: StaffRequest) -> HttpResponse:
+    """Show the figures of a period."""
+    name = request.GET.get("period", "month")
+    name = name if name in PERIODS else "month"
+    context = {
+        "page": figures_page(request.town, name),
+        "name": name,
+        "periods": list(PERIOD_WORDS.items()),
+    }
+    return render(request, "cases/staff/figures.html", context)
+
+
+@staff_only(LEADER, INSPECTOR, DISPATCHER)
+@require_safe
+def behind(request: StaffRequest) -> HttpResponse:
+    """List what a number counts."""
+    asked = read_asked(request.GET.dict())
+    if asked is None:
+        raise Http404
+    after = request.GET.get("after", "")
+    found, older = list_page(asked, int(after) if after.isdigit() else 0)
+    # Before dispatch only the dispatcher reads what it is about.
+    seen = commitments_visible_to(request.staff).filter(pk__in=[o.pk for o in found])
+    visible = set(seen.values_list("pk", flat=True))
+    context = {
+        "rows": [
+            (row, row.commitment.pk in visible) for row in rows_of(request.staff, found)
+        ],
+        "total": list_behind(asked).count(),
+        "older": f"{asked.query()}&after={older}" if older else "",
+    }
+    return render(request, "cases/staff/behind.html", context)
