@@ -104,7 +104,7 @@ def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
     )
     for ids in batches:
         known = set(wanted)
-        wanted += _seen_by(staff, [pk for pk in ids if pk not in known])
+        wanted += _seen_by(staff, [pk for pk in ids if pk not in known], most)
         if len(wanted) >= most:
             break
     rows = Case.objects.filter(pk__in=wanted[:most]).select_related(
@@ -113,15 +113,17 @@ def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
     return list(rows.order_by("-received_at", "-pk"))
 
 
-def _seen_by(staff: Staff, ids: list[int], part: int = 500) -> list[int]:
-    """Return those that this person may see, in the same order."""
-    seen: set[int] = set()
+def _seen_by(staff: Staff, ids: list[int], most: int, part: int = 500) -> list[int]:
+    """Return the first so many that this person may see, in the same order."""
+    seen: list[int] = []
     for start in range(0, len(ids), part):
-        some = cases_visible_to(staff).filter(pk__in=ids[start : start + part])
-        seen |= set(some.values_list("pk", flat=True))
-        if len(seen) >= part:
+        some = ids[start : start + part]
+        visible = cases_visible_to(staff).filter(pk__in=some)
+        found = set(visible.values_list("pk", flat=True))
+        seen += [pk for pk in some if pk in found]
+        if len(seen) >= most:
             break
-    return [pk for pk in ids if pk in seen]
+    return seen
 
 
 def similar_open(

@@ -162,6 +162,7 @@ def _life(
         accepted_at=times[5],
         closed_at=times[6],
         ending=ending,
+        satisfied=SATISFIED.get(ending, "not") if ending in SAID else "",
         ending_words="县供电公司，95598" if ending == Ending.DESTINATION else "",
     )
     case = Case(

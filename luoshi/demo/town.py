@@ -28,6 +28,7 @@ from luoshi.demo.names import (
     SURNAMES,
     VILLAGES,
 )
+from luoshi.demo.open import publish_some
 from luoshi.demo.recent import Recent
 
 PASSWORD = "qinghe-demo"
@@ -66,6 +67,11 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
             recent.play(start)
         for start in _moments(chance, end, timedelta(hours=5), WAITING):
             recent.come_in(start)
+        # Names and chance of their own again.
+        releaser = _add(
+            town, "周敏", "党政办", "公开前把关人", ["releaser"], "releaser"
+        )
+        publish_some(random.Random(seed + 2), releaser, end)
 
 
 def _moments(

@@ -20,14 +20,18 @@ COLUMNS = [*CLOSED, *STARTED, HANDS, SECONDS]
 
 def counts_of(town: Town, period: Period) -> Counts:
     """Return a period's counts; kept months are read, the others counted."""
-    months = period.months
+    return Counts().plus(by_month(town, period).values())
+
+
+def by_month(town: Town, period: Period) -> dict[date, Counts]:
+    """Return the counts of each month of a period, with one query for those kept."""
     kept = {
         row.month: row
         for row in MonthFigures.objects.filter(
             town=town, month__gte=period.first, month__lte=period.last
         )
     }
-    return Counts().plus(_month(town, month, kept.get(month)) for month in months)
+    return {month: _month(town, month, kept.get(month)) for month in period.months}
 
 
 def _month(town: Town, month: date, row: MonthFigures | None) -> Counts:

@@ -19,7 +19,7 @@ from luoshi.cases.figures.conditions import (
     now_conditions,
 )
 from luoshi.cases.figures.counts import SECONDS, Counts, count_now
-from luoshi.cases.figures.months import counts_of
+from luoshi.cases.figures.months import by_month
 from luoshi.cases.figures.periods import Period, period_named, read_month
 from luoshi.commitments.models import Commitment, Hop, State
 from luoshi.core.clock import now
@@ -182,8 +182,10 @@ class _Maker:
 
 def figures_page(town: Town, name: str) -> Page:
     """Return the figures of a period of the filter."""
-    period = period_named(name)
-    counts, standing = counts_of(town, period), count_now()
+    period, twelve = period_named(name), period_named("twelve")
+    # Every period of the filter lies within the last twelve months.
+    each, standing = by_month(town, twelve), count_now()
+    counts = Counts().plus(each[month] for month in period.months)
     total = counts.sum() + standing.sum()
     town_maker = _Maker(total, period)
     names = [*CLOSED, *STARTED, "open", "late", "soon", "promised"]
@@ -217,7 +219,7 @@ def figures_page(town: Town, name: str) -> Page:
         response,
         _offices(counts, standing, period),
         _villages(counts, standing, period),
-        _months(town),
+        _months(each),
     )
 
 
@@ -255,12 +257,11 @@ def _people() -> dict[int, int]:
     return {row["village_id"]: row["total"] for row in rows.order_by("on")}
 
 
-def _months(town: Town) -> list[Line]:
+def _months(each: dict[date, Counts]) -> list[Line]:
     """Return the last twelve months, the oldest first."""
     lines = []
-    for month in period_named("twelve").months:
-        one = Period(month, month)
-        maker = _Maker(counts_of(town, one).sum(), one)
+    for month, counts in each.items():
+        maker = _Maker(counts.sum(), Period(month, month))
         lines.append(maker.line(f"{month:%Y-%m}"))
     return lines
 

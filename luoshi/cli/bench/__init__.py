@@ -6,7 +6,9 @@ import os
 import platform
 from typing import Any
 
-NAMES = ["intake"]
+NAMES = ["intake", "pages"]
+# How many rows each makes where none are asked for.
+ROWS = {"intake": 400, "pages": 10_000}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--rows", type=int, default=400, help="cases to create")
+    parser.add_argument("--rows", type=int, help="cases to create")
+    parser.add_argument("--requests", type=int, default=30, help="of each page")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--file", help="CSV whose longest column gives the texts")
     parser.add_argument(
         "--database", choices=["sqlite", "postgresql"], default="sqlite"
     )
@@ -35,9 +40,11 @@ def aim(value: float, goal: float, unit: str, *, least: bool = True) -> dict[str
 
 def run(options: argparse.Namespace) -> int:
     """Run one bench and print what it measured."""
-    from luoshi.cli.bench import intake
+    from luoshi.cli.bench import intake, pages
 
-    figures, aims = intake.measure(options)
+    options.rows = options.rows or ROWS[options.name]
+    measures = {"intake": intake.measure, "pages": pages.measure}
+    figures, aims = measures[options.name](options)
     told = {
         "bench": options.name,
         "machine": machine(),

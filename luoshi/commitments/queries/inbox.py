@@ -12,7 +12,10 @@ from luoshi.core.actors import Staff
 from luoshi.core.clock import now
 
 ROWS = 50
-COUNT_UP_TO = 10_000
+# Beyond it the page says "more than": counting on would cost more than anybody reads.
+COUNT_UP_TO = 1_000
+# Named one by one, for an index cannot look for what is not closed.
+OPEN_STATES = [state for state in State if state != State.CLOSED]
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,18 @@ class Page:
     older: str = ""
     total: int = 0
 
+    @property
+    def more(self) -> bool:
+        """Tell whether there are more than were counted."""
+        return self.total >= COUNT_UP_TO
+
 
 def view_conditions(at: datetime) -> dict[str, Q]:
     """Return what each saved view of the inbox holds."""
     live = Q(state__in=LIVE_STATES)
     running = live & Q(paused=False)
     return {
-        "open": ~Q(state=State.CLOSED),
+        "open": Q(state__in=OPEN_STATES),
         "undispatched": Q(state=State.RECEIVED),
         "soon": running & Q(yellow_at__lte=at, due_at__gte=at),
         "late": running & Q(due_at__lt=at),
@@ -158,7 +166,7 @@ def inbox_counts(staff: Staff, whose: str = "town") -> dict[str, int]:
     del conditions["closed"]
     return (
         _of_whom(staff, whose)
-        .exclude(state=State.CLOSED)
+        .filter(state__in=OPEN_STATES)
         .aggregate(
             **{name: Count("pk", filter=part) for name, part in conditions.items()}
         )

@@ -149,15 +149,22 @@ def _csv_lines(town: Town) -> Iterator[str]:
     # The mark by which spreadsheets know UTF-8.
     out.write("\ufeff")
     writer.writerow(ledger.FIELDS)
+    # At once, so that nobody waits for the first rows.
+    yield _taken(out)
     # A response is read after the request's scope has ended.
     with scope(town=town):
         for row in ledger.data_rows(town):
             writer.writerow([safe_cell(row[name]) for name in ledger.FIELDS])
             if out.tell() > 65536:
-                yield out.getvalue()
-                out.seek(0)
-                out.truncate()
-    yield out.getvalue()
+                yield _taken(out)
+    yield _taken(out)
+
+
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
 
 
 @open_to_all

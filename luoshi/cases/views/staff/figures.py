@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -30,6 +31,8 @@ def figures(request: StaffRequest) -> HttpResponse:
     context = {
         "page": figures_page(request.town, name),
         "name": name,
+        # Once: a page has hundreds of numbers.
+        "behind": reverse("work:behind", kwargs={"town": request.town.code}),
         "periods": list(PERIOD_WORDS.items()),
     }
     return render(request, "cases/staff/figures.html", context)
