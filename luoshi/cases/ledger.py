@@ -13,6 +13,7 @@ from luoshi.cases.queries import FOR_RESIDENTS, Line
 from luoshi.commitments.models import Commitment, Ending, State
 from luoshi.commitments.models.commitment import LIVE_STATES, Visibility
 from luoshi.commitments.queries import Light, light_of
+from luoshi.commitments.queries.partial import PUBLIC_INDEX
 from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, Village
@@ -73,12 +74,15 @@ def lights(at: datetime) -> dict[str, Q]:
 
 def published(town: Town) -> QuerySet[Commitment]:
     """Return the published matters of a town: the only door to the public pages."""
-    return Commitment.objects.filter(town=town, visibility=Visibility.PUBLIC)
+    return Commitment.objects.filter(
+        PUBLIC_INDEX, town=town, visibility=Visibility.PUBLIC
+    )
 
 
 def _with_names(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    # Without the town: with it SQLite begins there and sorts everything.
     return rows.select_related(
-        "town", "village", "category", "owner", "owner_organisation", "publication"
+        "village", "category", "owner", "owner_organisation", "publication"
     )
 
 
@@ -116,6 +120,8 @@ def ledger_page(town: Town, filters: Filters, after: str = "") -> Page:
             Q(started_at__lt=key[0]) | Q(pk__lt=key[1])
         )
     found = list(_with_names(rows).order_by("-started_at", "-pk")[: ROWS + 1])
+    for one in found:
+        one.town = town
     last = found[ROWS - 1] if len(found) > ROWS else None
     older = f"{last.started_at.isoformat()}~{last.pk}" if last else ""
     return Page([_entry(one) for one in found[:ROWS]], older)
@@ -148,6 +154,7 @@ def open_published(town: Town, number: str) -> Commitment:
     found = _with_names(published(town)).filter(number=number).first()
     if found is None:
         raise Http404
+    found.town = town
     return found
 
 
@@ -187,13 +194,12 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     mine = published(town).filter(village=village)
     doing = Q(state__in=[*LIVE_STATES, State.AWAITING])
     parts = [doing, Q(state=State.CLOSED), Q(state=State.OPEN_PROMISE)]
-    lists = [
-        [
-            _entry(one)
-            for one in _with_names(mine.filter(part)).order_by("-started_at")[:most]
-        ]
-        for part in parts
-    ]
+    lists = []
+    for part in parts:
+        newest = _with_names(mine.filter(part)).order_by("-started_at", "-pk")[:most]
+        for one in newest:
+            one.town = town
+        lists.append([_entry(one) for one in newest])
     private = Commitment.objects.filter(
         town=town, village=village, visibility=Visibility.INTERNAL, parent=None
     )
@@ -234,6 +240,7 @@ def data_rows(town: Town, batch: int = 2000) -> Iterator[dict[str, Any]]:
         rows = _with_names(published(town)).filter(pk__gt=last).order_by("pk")
         some = list(rows[:batch])
         for one in some:
+            one.town = town
             yield _as_data(one)
         if len(some) < batch:
             return

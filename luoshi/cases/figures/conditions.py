@@ -9,13 +9,12 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from luoshi.commitments.models import Commitment, Ending, Kind, State, Verdict
-from luoshi.commitments.models.commitment import LIVE_STATES
+from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES
 
 # The judges were asked: they spoke, or nobody was reached.
 JUDGED = [Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED]
 ASKED = [*JUDGED, Ending.NO_VERDICT]
 APART = [Ending.HISTORY, Ending.MERGED]
-NOT_CLOSED = [state for state in State if state != State.CLOSED]
 
 _WHOLE = Q(parent__isnull=True)
 _COUNTS = _WHOLE & ~Q(ending__in=APART)
@@ -61,7 +60,7 @@ NAMES = (*CLOSED, *STARTED, *NOW, HANDS)
 def now_conditions(at: datetime) -> dict[str, Q]:
     """Return what is open at a moment, and how it stands."""
     return {
-        "open": _WHOLE & Q(state__in=NOT_CLOSED),
+        "open": _WHOLE & Q(state__in=OPEN_STATES),
         "late": _LIVE & Q(due_at__lt=at),
         "soon": _LIVE & Q(yellow_at__lte=at, due_at__gte=at),
         "promised": _WHOLE & Q(state=State.OPEN_PROMISE),

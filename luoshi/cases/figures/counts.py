@@ -16,6 +16,7 @@ from luoshi.cases.figures.conditions import (
     now_conditions,
 )
 from luoshi.commitments.models import Hop, Kind, State
+from luoshi.commitments.queries.partial import CLOSED_INDEX, OPEN_INDEX
 from luoshi.core.clock import now
 
 SECONDS = "seconds"
@@ -81,7 +82,7 @@ def _row(found: dict[str, Any], office: str, village: str) -> Row:
 def count_between(since: datetime, until: datetime) -> Counts:
     """Count what closed and what came in between two moments, afresh."""
     closed = matters().filter(
-        state=State.CLOSED, closed_at__gte=since, closed_at__lt=until
+        CLOSED_INDEX, state=State.CLOSED, closed_at__gte=since, closed_at__lt=until
     )
     ended = closed.values("owner_organisation_id", "village_id").annotate(
         **{f"n_{name}": Count("pk", filter=part) for name, part in CLOSED.items()}
@@ -131,7 +132,7 @@ def count_now() -> Counts:
     conditions = now_conditions(now())
     found = (
         matters()
-        .filter(conditions["open"])
+        .filter(OPEN_INDEX, conditions["open"])
         .values("owner_organisation_id", "village_id")
         .annotate(
             **{f"n_{name}": Count("pk", filter=q) for name, q in conditions.items()}

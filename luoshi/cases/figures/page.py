@@ -322,9 +322,9 @@ def list_page(asked: Asked, after: int = 0) -> tuple[list[Commitment], int]:
     if after:
         rows = rows.filter(pk__lt=after)
     found = list(
-        rows.select_related("town", "village", "owner_organisation", "owner").order_by(
-            "-pk"
-        )[: ROWS + 1]
+        rows.select_related("village", "owner_organisation", "owner").order_by("-pk")[
+            : ROWS + 1
+        ]
     )
     return found[:ROWS], found[ROWS - 1].pk if len(found) > ROWS else 0
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.commitments.models import Commitment, State
-from luoshi.commitments.models.commitment import LIVE_STATES
+from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES
+from luoshi.commitments.queries.partial import LIVE_INDEX, OPEN_INDEX
 from luoshi.commitments.queries.visible import commitments_visible_to
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
@@ -14,8 +15,6 @@ from luoshi.core.clock import now
 ROWS = 50
 # Beyond it the page says "more than": counting on would cost more than anybody reads.
 COUNT_UP_TO = 1_000
-# Named one by one, for an index cannot look for what is not closed.
-OPEN_STATES = [state for state in State if state != State.CLOSED]
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,17 @@ def inbox_page(
     at = now()
     conditions = view_conditions(at)
     rows = _filtered(_of_whom(staff, whose), filters or Filters())
-    rows = rows.filter(conditions.get(view, conditions["open"])).select_related(
-        "town", "village", "category", "owner_organisation", "owner"
-    )
+    rows = rows.filter(conditions.get(view, conditions["open"]))
+    if view != "closed":
+        rows = rows.filter(OPEN_INDEX)
+    # Without the town: with it SQLite begins there and sorts everything.
+    rows = rows.select_related("village", "category", "owner_organisation", "owner")
     if view == "closed":
         found = _newest_first(rows, after)
     else:
         found = _by_light(rows, at, after)
+    for one in found:
+        one.town = staff.town
     total = rows.order_by()[:COUNT_UP_TO].count()
     older = _key_of(found[ROWS - 1], at) if len(found) > ROWS else ""
     return Page(found[:ROWS], older, total)
@@ -136,6 +139,8 @@ def _by_light(rows: QuerySet[Commitment], at: datetime, after: str) -> list[Comm
         if key and name != key[0] and not found and _before(name, key[0]):
             continue
         part = rows.filter(condition)
+        if name != "z":
+            part = part.filter(LIVE_INDEX)
         if key and name == key[0]:
             later = Q(due_at__gt=key[1]) | Q(due_at=key[1], pk__gt=key[2])
             part = part.filter(later)
@@ -166,7 +171,7 @@ def inbox_counts(staff: Staff, whose: str = "town") -> dict[str, int]:
     del conditions["closed"]
     return (
         _of_whom(staff, whose)
-        .filter(state__in=OPEN_STATES)
+        .filter(OPEN_INDEX, state__in=OPEN_STATES)
         .aggregate(
             **{name: Count("pk", filter=part) for name, part in conditions.items()}
         )

@@ -21,6 +21,8 @@ class Row:
 def rows_of(staff: Staff, commitments: list[Commitment]) -> list[Row]:
     """Return rows for a list."""
     at = now()
+    for one in commitments:
+        one.town = staff.town
     return [
         Row(
             one,
