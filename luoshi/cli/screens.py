@@ -27,6 +27,10 @@ RESIDENT = [
     Shot("front", "/qinghe/"),
     Shot("report-1", "/qinghe/report/"),
     Shot("track", "/qinghe/track/"),
+    Shot("ledger", "/qinghe/open/"),
+    Shot("ledger-none", "/qinghe/open/?q=没有的词"),
+    Shot("open-data", "/qinghe/open/data/"),
+    Shot("village", "/qinghe/village/1/"),
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -51,6 +55,9 @@ STAFF = [
     Shot("settings", "/qinghe/work/manage/settings/", "admin"),
     Shot("offices", "/qinghe/work/manage/offices/", "admin"),
     Shot("robot", "/qinghe/work/manage/robot/", "admin"),
+    Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
+    Shot("release", "/qinghe/work/release/", "releaser"),
+    Shot("poster", "/qinghe/work/poster/1/", "dispatcher"),
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
 ]
 # From which view of the inbox a case is opened, by whom, and a step to look at.

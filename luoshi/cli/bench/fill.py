@@ -10,9 +10,11 @@ import random
 import sys
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from luoshi.core.clock import now
 
 YEARS, BATCH = 10, 5000
 # Of a hundred: still open, then how the closed ones ended.
@@ -186,7 +188,7 @@ class Filler:
         chance = self.chance
         # More each year: as many in the last year as a town's line has now.
         age = timedelta(days=YEARS * 365) * (1 - (number / rows) ** 0.8)
-        start = datetime.now(UTC) - age - timedelta(seconds=chance.randrange(60))
+        start = now() - age - timedelta(seconds=chance.randrange(60))
         live = rows - number <= min(MOST_OPEN, rows * OPEN_SHARE)
         text, words = chance.choice(self.texts)
         village = chance.choice(self.villages)
