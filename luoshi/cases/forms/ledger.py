@@ -32,7 +32,10 @@ class FilterForm(forms.Form):
     )
     light = forms.ChoiceField(label=_("Light"), choices=LIGHTS, required=False)
     kind = forms.ModelChoiceField(
-        queryset=None, label=_("What it is about"), required=False, empty_label=_("Any kind")
+        queryset=None,
+        label=_("What it is about"),
+        required=False,
+        empty_label=_("Any kind"),
     )
 
     def __init__(self, data: Any) -> None:

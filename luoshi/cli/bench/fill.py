@@ -1,7 +1,8 @@
 """Fills a demo town with cases by the database's own bulk load, over ten years.
 
 Run as a process of its own: `python -m luoshi.cli.bench.fill ROWS SEED [FILE]`.
-The rows are as the actions write them, but for the chain's seals.
+The rows are as the actions write them, but the chain's seals hold no true digests: the
+scheduler would seal millions of entries while the pages are measured.
 """
 
 import csv
@@ -110,6 +111,7 @@ class Filler:
             Person,
             SearchRow,
             TrailEntry,
+            TrailSeal,
             Village,
         )
         from luoshi.core.search import terms_text
@@ -136,13 +138,16 @@ class Filler:
             model: Table(model, connection, **same)
             for model in (
                 *(Case, Publication, Reporter, Commitment, Hop, Verdict),
-                *(SearchRow, TrailEntry),
+                *(SearchRow, TrailEntry, TrailSeal),
             )
         }
         self.models = (
             *(Commitment, Case, Reporter, Hop, Verdict, Publication, SearchRow),
             TrailEntry,
+            TrailSeal,
         )
+        last = TrailSeal.objects.order_by("-sequence").first()
+        self.sequence = last.sequence if last else 0
         self.next = {model: self._highest(model) + 1 for model in self.models}
 
     def _highest(self, model: Any) -> int:
@@ -182,7 +187,7 @@ class Filler:
         found: dict[Any, list[list[Any]]],
         terms: list[list[Any]],
     ) -> None:
-        commitment, case, reporter, hop, verdict, publication, _rows, trail = (
+        commitment, case, reporter, hop, verdict, publication, _rows, trail, seal = (
             self.models
         )
         chance = self.chance
@@ -289,9 +294,19 @@ class Filler:
             )
             self._search(found, terms, "ledger", told, "public", start, words)
         for code in ("cases.received", "commitments.taken", "commitments.submitted"):
+            entry, self.sequence = self._id(trail), self.sequence + 1
+            found[seal].append(
+                self.tables[seal].row(
+                    id=self._id(seal),
+                    sequence=self.sequence,
+                    entry_id=entry,
+                    previous="0" * 64,
+                    digest="0" * 64,
+                )
+            )
             found[trail].append(
                 self.tables[trail].row(
-                    id=self._id(trail),
+                    id=entry,
                     code=code,
                     subject_kind="commitments.commitment",
                     subject_id=one,
