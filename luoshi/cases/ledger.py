@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from luoshi.cases.models import Publication, Signal
@@ -287,11 +287,3 @@ def to_release(town: Town, after: int = 0, most: int = 30) -> list[Commitment]:
 def signals_of(commitment: Commitment) -> list[Signal]:
     """Return what neighbours said of a matter, the newest first."""
     return list(commitment.signals.order_by("-pk")[:20])
-
-
-def unseen_signals() -> QuerySet[Signal]:
-    """Return what neighbours said and nobody has looked after yet."""
-    rows = Signal.objects.filter(seen_at=None).order_by("-pk")
-    return rows.prefetch_related(
-        Prefetch("commitment", Commitment.objects.select_related("village", "town"))
-    )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -327,9 +327,3 @@ def list_page(asked: Asked, after: int = 0) -> tuple[list[Commitment], int]:
         ]
     )
     return found[:ROWS], found[ROWS - 1].pk if len(found) > ROWS else 0
-
-
-def last_late(town: Town) -> datetime | date | None:
-    """Return when something was last closed after its due day; None if never."""
-    rows = matters().filter(CLOSED["after_time"], state=State.CLOSED)
-    return rows.order_by("-closed_at").values_list("closed_at", flat=True).first()
