@@ -30,7 +30,11 @@ class PhotosField(forms.FileField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Name the button by which the script takes a chosen file out again."""
-        return {**super().widget_attrs(widget), "data-remove": gettext_lazy("Take out")}
+        words = {
+            "data-remove": gettext_lazy("Take out"),
+            "data-busy": gettext_lazy("being made smaller"),
+        }
+        return {**super().widget_attrs(widget), **words}
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Check every file; the message names the one that is wrong."""
