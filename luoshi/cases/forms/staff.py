@@ -53,7 +53,23 @@ class CategoryField(forms.ModelChoiceField):
         return f"{obj.name}（{'，'.join(told)}）" if told else obj.name
 
 
-class DispatchForm(StepForm):
+class HandsForm(StepForm):
+    """A step that puts a matter into an office's hands."""
+
+    # Asked only where the list of duties gives the matter to the county.
+    why_here = forms.CharField(
+        label=_("Why the town does it all the same"),
+        required=False,
+        max_length=500,
+        widget=forms.HiddenInput,
+    )
+
+    def ask_why(self) -> None:
+        """Show the question why the town does what is not its duty."""
+        self.fields["why_here"].widget = forms.Textarea(attrs={"rows": 2})
+
+
+class DispatchForm(HandsForm):
     """What it is about, who does it, and whether it is urgent."""
 
     category = CategoryField(
@@ -66,17 +82,6 @@ class DispatchForm(StepForm):
     )
     urgent = forms.BooleanField(label=_("Urgent"), required=False)
     words = _long(_("A word to the office"), required=False)
-    # Asked only where the list of duties gives the matter to the county.
-    why_here = forms.CharField(
-        label=_("Why the town does it all the same"),
-        required=False,
-        max_length=500,
-        widget=forms.HiddenInput,
-    )
-
-    def ask_why(self) -> None:
-        """Show the question why the town does what is not its duty."""
-        self.fields["why_here"].widget = forms.Textarea(attrs={"rows": 2})
 
     def clean(self) -> dict[str, Any]:
         """Take the category's own office where no other is chosen."""
@@ -183,7 +188,7 @@ class SupportAnswerForm(StepForm):
     interim = forms.BooleanField(label=_("Not done yet; this is why"), required=False)
 
 
-class DecideForm(StepForm):
+class DecideForm(HandsForm):
     """Whether an objection holds."""
 
     upheld = forms.TypedChoiceField(

@@ -115,6 +115,28 @@ def test_the_reason_typed_on_the_page_lets_it_through(place, gas, case):
     assert commitment.state == State.ASSIGNED
 
 
+def test_an_upheld_objection_checks_whose_duty_it_is(place, gas, case):
+    dispatch(place, case, gas, office="Water", why_here="先看一眼")
+    actions.hand_back_commitment(
+        case.commitment_id, reason="不归水站", actor=place.staff("water")
+    )
+    told = {"upheld": "yes", "organisation": place.office("Roads").pk, "answer": "对"}
+    url = f"/{place.town.code}/work/case/{case.number}/do/decide_handback/"
+    refused = place.client("dispatcher").post(url, told)
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "为什么还由镇里办" in page
+    assert f"pass_on/?category={gas.pk}" in page
+    moved = Commitment.objects.get()
+    assert moved.owner_organisation.name == "Water"
+    assert moved.handback.decided_at is None
+    told["why_here"] = "县里明天才到"
+    moved = do(place, "dispatcher", case, "decide_handback", **told)
+    assert moved.owner_organisation.name == "Roads"
+    entry = TrailEntry.objects.get(code="commitments.handback_upheld")
+    assert words_of(entry) == "县里明天才到\n对"
+
+
 def write(tmp_path, *rows):
     book = openpyxl.Workbook()
     book.active.append(["事项", "类型", "主管部门", "关键词"])
@@ -166,6 +188,9 @@ def test_the_list_comes_in_once_and_says_what_is_wrong(place, tmp_path):
     anew = read_duties(write(tmp_path, ["修路", "配合", "县交通局", ""])).rows
     assert actions.bring_duties(anew, actor=administrator).changed == 1
     assert DutyItem.objects.get(title="修路").lead_body == "县交通局"
+    one = read_duties(write(tmp_path, ["修桥", "基本", "", ""])).rows
+    assert actions.bring_duties(one, actor=administrator).stayed == 2
+    assert DutyItem.objects.count() == 3
 
 
 def test_the_pages_of_the_list(place, gas, tmp_path):

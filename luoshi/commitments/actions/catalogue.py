@@ -112,7 +112,10 @@ DUTY_FIELDS = ("tier", "lead_body", "lead_phone", "source", "keywords")
 
 @transaction.atomic(durable=True)
 def bring_duties(rows: Iterable[DutyRow], *, actor: Staff) -> Brought:
-    """Bring lines of the list of duties in; a title that is there is brought up."""
+    """Bring lines of the list of duties in; a title that is there is brought up.
+
+    A line that the table does not name stays: counties publish the three lists apart.
+    """
     check_administrator(actor)
     good = [row for row in rows if not row.fault]
     if not good:
@@ -132,7 +135,12 @@ def bring_duties(rows: Iterable[DutyRow], *, actor: Staff) -> Brought:
             changed.append(duty)
     DutyItem.objects.bulk_create(fresh)
     DutyItem.objects.bulk_update(changed, DUTY_FIELDS)
-    brought = Brought(len(fresh), len(changed), len(good) - len(fresh) - len(changed))
+    brought = Brought(
+        added=len(fresh),
+        changed=len(changed),
+        unchanged=len(good) - len(fresh) - len(changed),
+        stayed=len(known.keys() - {row.title for row in good}),
+    )
     if fresh or changed:
         record(
             actor.person,

@@ -167,13 +167,17 @@ def dispatch_commitment(
         commitment,
         "commitments.dispatched_here" if withdrawn else "commitments.dispatched",
         actor=actor,
-        words="\n".join(filter(None, [why_here.strip() if withdrawn else "", words])),
+        words=_joined(why_here.strip() if withdrawn else "", words),
         office=organisation.name,
         person=receiver.name,
         due_at=commitment.due_at,
     )
     tell(commitment, "commitments.given_to_you", receiver, actor=actor)
     return commitment
+
+
+def _joined(*words: str) -> str:
+    return "\n".join(filter(None, words))
 
 
 def _category_in_use(category_id: int) -> Category:
@@ -239,9 +243,14 @@ def decide_handback(
     answer: str,
     actor: Actor,
     organisation_id: int | None = None,
+    why_here: str = "",
     version: int | None = None,
 ) -> Commitment:
-    """Decide an objection once: another office gets it, or it stays for good."""
+    """Decide an objection once: another office gets it, or it stays for good.
+
+    What the county took back moves to no office of the town without a reason, just
+    as at dispatch.
+    """
     commitment = lock_commitment(commitment_id, version)
     check(rules.may_decide_handback, actor, commitment, "decide_handback")
     answer = required(answer, "commitments.reason_missing")
@@ -250,10 +259,15 @@ def decide_handback(
     handback.upheld, handback.answer = upheld, answer
     handback.save(update_fields=["decided_at", "decided_by", "upheld", "answer"])
     fields: tuple[str, ...] = ()
+    reason = ""
     if upheld:
         if organisation_id in (None, handback.organisation_id):
             raise Refusal("commitments.other_office_missing")
         organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
+        if commitment.category and check_whose(
+            commitment.category, organisation, why_here
+        ):
+            reason = why_here.strip()
         receiver = receiver_in(organisation)
         commitment.assigned_at = now()
         fields = (
@@ -265,7 +279,7 @@ def decide_handback(
         commitment,
         "commitments.handback_upheld" if upheld else "commitments.handback_refused",
         actor=actor,
-        words=answer,
+        words=_joined(reason, answer),
         office=commitment.owner_organisation.name,
         person=commitment.owner.name,
     )

@@ -21,6 +21,8 @@ class Brought:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    # What is there and the table does not name: it stays.
+    stayed: int = 0
 
 
 @transaction.atomic(durable=True)

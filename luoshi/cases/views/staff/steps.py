@@ -210,7 +210,7 @@ def _show(
         "case": case,
         "commitment": case.commitment,
         "multipart": form.is_multipart(),
-        "whose": _whose(form),
+        "whose": _whose(form, case),
     }
     return render(request, "cases/staff/step.html", context | more, status=status)
 
@@ -233,11 +233,14 @@ def _show_changed(request: StaffRequest, name: str, case: Any) -> HttpResponse:
     return _show(request, name, case, form, 409, newest=newest, may_send=may)
 
 
-def _whose(form: forms.StepForm) -> Whose | None:
-    """Say whose duty the chosen category is; ask why where it is not the town's."""
-    if not isinstance(form, forms.DispatchForm):
+def _whose(form: forms.StepForm, case: Any) -> Whose | None:
+    """Say whose duty the matter is; ask why where it is not the town's."""
+    if not isinstance(form, forms.HandsForm):
         return None
-    whose = whose_duty(staff_queries.category_named(form["category"].value()))
+    chosen = case.commitment.category_id
+    if "category" in form.fields:
+        chosen = form["category"].value()
+    whose = whose_duty(staff_queries.category_named(chosen))
     if whose and whose.withdrawn:
         form.ask_why()
     return whose

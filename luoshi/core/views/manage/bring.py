@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from luoshi.core.actors import Staff
 from luoshi.core.forms.sheet import SmallSheetForm
@@ -76,6 +77,8 @@ def look(request: StaffRequest, kind: Bringing, job: str) -> HttpResponse:
         if brought:
             path.unlink(missing_ok=True)
             messages.info(request, _told(brought, found.faulty))
+            if brought.stayed:
+                messages.info(request, _stayed(brought.stayed))
             return redirect(kind.back, town=request.town.code)
     context = {
         "form": form,
@@ -93,6 +96,7 @@ def look(request: StaffRequest, kind: Bringing, job: str) -> HttpResponse:
 
 
 def _told(brought: Any, faulty: int) -> str:
+    """Say what came of the table."""
     told = {
         "added": brought.added,
         "changed": brought.changed,
@@ -106,6 +110,16 @@ def _told(brought: Any, faulty: int) -> str:
         )
         % told
     )
+
+
+def _stayed(count: int) -> str:
+    return ngettext(
+        "%(count)d line that the table does not name stays. Take it off if it is "
+        "no longer true.",
+        "%(count)d lines that the table does not name stay. Take off what is no "
+        "longer true.",
+        count,
+    ) % {"count": count}
 
 
 def example(kind: Bringing) -> HttpResponse:
