@@ -1,19 +1,15 @@
 """What the front pages say."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 
-from django.db.models import Count, Q
-
-from luoshi.cases.models import Case
-from luoshi.commitments.models import Commitment, Ending
-from luoshi.core.clock import SHANGHAI, today
+from luoshi.cases.figures.months import counts_of
+from luoshi.cases.figures.periods import period_named
 from luoshi.core.models import Town
 
 
 @dataclass(frozen=True)
 class Month:
-    """How many came in this month, how many of all were closed, and how."""
+    """How many came in this month, how many were closed, and what came of each."""
 
     received: int
     closed: int
@@ -21,6 +17,7 @@ class Month:
     partly: int
     not_solved: int
     no_verdict: int
+    not_asked: int
     passed_on: int
 
 
@@ -29,21 +26,16 @@ def all_towns() -> list[Town]:
     return list(Town.objects.order_by("name"))
 
 
-def this_month() -> Month:
-    """Count this month's cases in one town's scope."""
-    first = datetime.combine(today().replace(day=1), time(), SHANGHAI)
-    closed = Commitment.objects.filter(closed_at__gte=first).exclude(
-        ending=Ending.HISTORY
+def this_month(town: Town) -> Month:
+    """Read this month's counts from the figures, so that both pages say the same."""
+    sums = counts_of(town, period_named("month")).sum()
+    return Month(
+        received=sums["received"],
+        closed=sums["closed"],
+        solved=sums["solved"],
+        partly=sums["partly"],
+        not_solved=sums["not_solved"],
+        no_verdict=sums["nobody"],
+        not_asked=sums["not_asked"],
+        passed_on=sums["passed_on"],
     )
-    counts = closed.aggregate(
-        closed=Count("pk"),
-        solved=Count("pk", filter=Q(ending=Ending.SOLVED)),
-        partly=Count("pk", filter=Q(ending=Ending.PARTLY)),
-        not_solved=Count("pk", filter=Q(ending=Ending.NOT_SOLVED)),
-        no_verdict=Count("pk", filter=Q(ending=Ending.NO_VERDICT)),
-        passed_on=Count("pk", filter=Q(ending=Ending.DESTINATION)),
-    )
-    received = Case.objects.filter(received_at__gte=first).exclude(
-        commitment__ending=Ending.HISTORY
-    )
-    return Month(received=received.count(), **counts)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from luoshi.core.access import open_to_all
+from luoshi.core.requests import TownRequest
 from luoshi.portal.queries import all_towns, this_month
 
 
@@ -20,6 +21,6 @@ def towns(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: TownRequest) -> HttpResponse:
     """Be heard, or find one's matter, in one tap."""
-    return render(request, "portal/front.html", {"month": this_month()})
+    return render(request, "portal/front.html", {"month": this_month(request.town)})
