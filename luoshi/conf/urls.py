@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from luoshi.ui.views import favicon
+
 urlpatterns = [
     path("", include("luoshi.core.urls")),
+    path("favicon.ico", favicon),
     path("ui/", include("luoshi.ui.urls")),
     path("", include("luoshi.portal.urls")),
     path("q/", include("luoshi.cases.urls_short")),

@@ -1,9 +1,14 @@
 """Language and text size: cookies, set by plain forms."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+)
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.ui.context import SIZES
 from luoshi.ui.middleware import LANGUAGE_COOKIE
@@ -23,6 +28,12 @@ def _keep(request: HttpRequest, cookie: str, value: str) -> HttpResponse:
     response = _back(request)
     response.set_cookie(cookie, value, max_age=YEAR_S, samesite="Lax", httponly=True)
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that ask for an icon at its oldest address to ours."""
+    return HttpResponseRedirect(static("ui/icon.svg"))
 
 
 @require_POST

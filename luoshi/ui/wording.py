@@ -49,6 +49,11 @@ def table_day(value: date | datetime, today: date | None = None) -> str:
     return f"{on:%m-%d}" if today and on.year == today.year else f"{on:%Y-%m-%d}"
 
 
+def thousands(value: int | float) -> str:
+    """Write 1,204."""
+    return f"{value:,}"
+
+
 def mask_name(name: str) -> str:
     """Write 王*国 or 王*."""
     if len(name) <= 1:

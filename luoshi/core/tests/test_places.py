@@ -126,7 +126,7 @@ def test_the_pages_from_the_example_to_the_villages(place, tmp_path):
     assert Population.objects.count() == 0
     answer = client.post(look, follow=True)
     assert Population.objects.count() == 3
-    assert "1345" in answer.content.decode()
+    assert "1,345" in answer.content.decode()
     assert client.get(look).status_code == 404
 
 

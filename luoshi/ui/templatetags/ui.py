@@ -13,6 +13,7 @@ register.filter("day", wording.day)
 register.filter("long_day", wording.long_day)
 register.filter("moment", wording.moment)
 register.filter("table_day", wording.table_day)
+register.filter("thousands", wording.thousands)
 register.filter("mask_name", stringfilter(wording.mask_name))
 
 
