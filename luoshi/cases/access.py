@@ -10,8 +10,9 @@ from django_scopes import scopes_disabled
 from luoshi.cases.codes import tidy
 from luoshi.cases.models import Case, Publication, Reporter
 from luoshi.cases.queries import cases_visible_to
+from luoshi.commitments.models import Commitment
 from luoshi.core.actors import Staff
-from luoshi.core.models import StoredFile, Town
+from luoshi.core.models import Notice, StoredFile, Town
 from luoshi.core.secrets import keyed_hash
 from luoshi.core.tally import count_of, count_up
 
@@ -51,6 +52,18 @@ def open_case(
     if case is None or (to is not None and not to(staff, case)):
         raise Http404
     return case
+
+
+def open_notice(case: Case, notice_id: int) -> Notice:
+    """Return a notice of a case that was opened, else 404."""
+    notice = Notice.objects.filter(
+        pk=notice_id,
+        subject_kind=Commitment._meta.label_lower,
+        subject_id=case.commitment_id,
+    ).first()
+    if notice is None:
+        raise Http404
+    return notice
 
 
 def reporter_by_code(town: Town, text: str, network: str) -> Reporter:

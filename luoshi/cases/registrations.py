@@ -14,7 +14,7 @@ from luoshi.commitments.hooks import register_changed
 from luoshi.commitments.models import Commitment, Kind, State
 from luoshi.core.files import register_file_owner
 from luoshi.core.models import StoredFile
-from luoshi.core.notices import register_notice_texts
+from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
 from luoshi.core.sealed import register_sealed
 from luoshi.core.slots import register_nav
@@ -50,6 +50,15 @@ register_notice_texts(
         "cases.to_judge": _(
             "“%(title)s” (%(number)s) is done. Look it up and say whether it is solved."
         ),
+    }
+)
+register_notice_words(
+    {
+        "cases.words_added": _("who asked added a word"),
+        "cases.replied": _("the town answered"),
+        "cases.merged": _("done together with another matter"),
+        "cases.unmerged": _("goes its own way again"),
+        "cases.to_judge": _("asked for the verdict"),
     }
 )
 register_refusals(

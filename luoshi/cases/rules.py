@@ -20,6 +20,11 @@ def may_enter(staff: Staff) -> bool:
     return staff.has(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)
 
 
+def may_follow_notice(staff: Staff, case: Case) -> bool:
+    """Who sees to it that people are told."""
+    return commitments.may_follow_notice(staff, case.commitment)
+
+
 def may_merge(staff: Staff, case: Case) -> bool:
     """A case that goes its own way may be done together with another."""
     return case.number == case.commitment.number and commitments.may_merge(

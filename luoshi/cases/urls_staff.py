@@ -10,6 +10,7 @@ from luoshi.cases.views.staff import (
     steps,
     today,
     together,
+    told,
 )
 
 app_name = "work"
@@ -36,6 +37,11 @@ urlpatterns = [
     path("case/<str:number>/publish/", release.publish, name="publish"),
     path("case/<str:number>/withdraw/", release.withdraw, name="withdraw"),
     path("case/<str:number>/seen/", release.seen, name="seen"),
+    path("unreached/", told.unreached, name="unreached"),
+    path(
+        "case/<str:number>/notice/<int:notice_id>/again/", told.again, name="send-again"
+    ),
+    path("case/<str:number>/notice/<int:notice_id>/told/", told.told, name="told"),
     path("case/<str:number>/reply/", case.reply, name="reply"),
     path("case/<str:number>/note/", case.note, name="note"),
     path("case/<str:number>/contact/", case.contact, name="contact"),

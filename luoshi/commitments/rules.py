@@ -29,6 +29,12 @@ def may_see(staff: Staff, commitment: Commitment) -> bool:
     return commitments_visible_to(staff).filter(pk=commitment.pk).exists()
 
 
+def may_follow_notice(staff: Staff, commitment: Commitment) -> bool:
+    """Dispatchers, inspectors and the owner's office see to it that people are told."""
+    follows = staff.has(DISPATCHER, INSPECTOR) or in_owning_office(staff, commitment)
+    return follows and may_see(staff, commitment)
+
+
 def may_dispatch(staff: Staff, commitment: Commitment) -> bool:
     """A dispatcher says who does it."""
     return allows("dispatch", commitment.state) and staff.has(DISPATCHER)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.actions import (
     escalate_overdue,
+    leave_digests,
     recount_due_dates,
     return_promises,
 )
 from luoshi.commitments.actions.handing_over import hand_over_everything, open_of
 from luoshi.core.hooks import register_calendar, register_work
-from luoshi.core.notices import register_notice_texts
+from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
 from luoshi.core.scheduler import register_task
 from luoshi.core.slots import NavItem, register_tabs
@@ -79,6 +80,10 @@ register_codes(
         "commitments.took_in": _("%(actor)s: %(number)s is done together with this."),
         "commitments.unmerged": _("%(actor)s: it goes its own way again."),
         "commitments.let_go": _("%(actor)s: %(number)s goes its own way again."),
+        "commitments.notice_again": _("%(actor)s let a notice be sent again."),
+        "commitments.told_otherwise": _(
+            "%(actor)s told the person another way; the message had not gone through."
+        ),
     }
 )
 
@@ -107,6 +112,45 @@ register_notice_texts(
         "commitments.recounted": _("%(number)s has a new due date: %(title)s"),
         "commitments.took_in": _("Another matter is done together with %(number)s."),
         "commitments.let_go": _("A matter left %(number)s again: %(title)s"),
+        "commitments.to_your_office": _(
+            "%(number)s is in your office, in the hands of %(holder)s: %(title)s"
+        ),
+        "commitments.colleague_took": _("%(holder)s took %(number)s: %(title)s"),
+        "commitments.merged_away": _(
+            "%(number)s is done together with %(head)s now: %(title)s"
+        ),
+        "commitments.heap_to_you": _(
+            "%(count)d open matters of %(giver)s are in your hands now."
+        ),
+        "commitments.heap_to_office": _(
+            "%(count)d open matters of %(giver)s are in the hands of %(holder)s now."
+        ),
+    }
+)
+
+# Where the matter is named already: in the daily mail, and on the matter's own page.
+register_notice_words(
+    {
+        "commitments.given_to_you": _("in your hands"),
+        "commitments.to_your_office": _("in your office, in the hands of %(holder)s"),
+        "commitments.colleague_took": _("%(holder)s took it"),
+        "commitments.objection": _("handed back"),
+        "commitments.objection_decided": _("objection decided"),
+        "commitments.promised": _("promised for later"),
+        "commitments.promise_returned": _("back in hand"),
+        "commitments.support_asked": _("asks for help"),
+        "commitments.support_answered": _("help given"),
+        "commitments.to_accept": _("waits for acceptance"),
+        "commitments.accepted": _("accepted"),
+        "commitments.sent_back": _("sent back"),
+        "commitments.reopened": _("judged not solved"),
+        "commitments.not_solved_again": _("judged not solved twice"),
+        "commitments.escalated": _("overdue"),
+        "commitments.escalated_again": _("has taken twice its time"),
+        "commitments.recounted": _("new due date"),
+        "commitments.took_in": _("another matter is done together with it"),
+        "commitments.let_go": _("a matter left it again"),
+        "commitments.merged_away": _("done together with %(head)s"),
     }
 )
 
@@ -190,6 +234,12 @@ register_refusals(
         "commitments.undo_too_late": _(
             "It was judged or closed since. It cannot go its own way any more."
         ),
+        "commitments.notice_moved": _(
+            "It is being sent, or was sent already. Look at the page again."
+        ),
+        "commitments.notice_erased": _(
+            "The telephone was erased. Nothing can be sent to it any more."
+        ),
         "commitments.called_today": _("A call was noted today already. Try tomorrow."),
     }
 )
@@ -202,3 +252,4 @@ register_work(open_of, hand_over_everything)
 register_calendar(lambda town, actor: recount_due_dates(town, actor=actor))
 register_task("escalate", timedelta(minutes=1), escalate_overdue)
 register_task("promises", timedelta(minutes=30), return_promises)
+register_task("digests", timedelta(minutes=5), leave_digests)

@@ -15,6 +15,8 @@ from luoshi.core.models import (
     Village,
     VillageGroup,
 )
+from luoshi.core.notices.adapters import email_place
+from luoshi.core.secrets import unseal
 
 
 def people() -> QuerySet[Person]:
@@ -92,6 +94,15 @@ def post_held(tenure_id: int) -> Tenure | None:
         .select_related("person", "post__organisation")
         .first()
     )
+
+
+def own_mail(person: Person) -> dict[str, str]:
+    """Return when and where a person wants mail, for that person alone."""
+    user = User.objects.get(person=person)
+    address = ""
+    if user.email is not None:
+        address = unseal(user.email, town_id=person.town_id, place=email_place(user))
+    return {"mail": user.mail, "address": address}
 
 
 def account_of(user_id: int, town_id: int) -> User | None:

@@ -8,7 +8,7 @@ from django_scopes import scope
 
 from luoshi.core.heads import keep_heads
 from luoshi.core.models import Town
-from luoshi.core.notices import sweep
+from luoshi.core.notices import register_notice_texts, sweep
 from luoshi.core.refusals import register_refusals
 from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.scheduler import register_task
@@ -41,10 +41,13 @@ register_codes(
     }
 )
 
+register_notice_texts({"core.digest": _("The news of a day, in one mail")})
+
 register_refusals(
     {
         "core.administrators_only": _("Only an administrator of the town may do that."),
         "core.old_password_wrong": _("The password until now is wrong."),
+        "core.email_missing": _("Write where the mail is to go, or choose no mail."),
         "core.robot_address": _(
             "The address must begin with https:// and lead to the robot. "
             "Copy it from the group's settings."

@@ -10,7 +10,7 @@ from luoshi.commitments.models import Commitment, State, Verdict
 from luoshi.core.actors import Staff
 from luoshi.core.files import drop_files
 from luoshi.core.models import SearchRow
-from luoshi.core.notices import forget_addresses
+from luoshi.core.notices import forget_addresses, forget_titles
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.search import index_within
 from luoshi.core.trail import entries_of, erase_words, record
@@ -80,6 +80,8 @@ def _empty_words(case: Case, commitment: Commitment) -> None:
     case.save(update_fields=["subject", "text", "place"])
     commitment.title = case.number
     commitment.save(update_fields=["title"])
+    # What was told beside it names it too.
+    forget_titles(commitment, case.number)
     row = SearchRow(
         town_id=case.town_id,
         kind="case",

@@ -17,7 +17,7 @@ from luoshi.core.actors import RESIDENT, Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import drop_files, keep_files
 from luoshi.core.models import SearchRow, StoredFile
-from luoshi.core.notices import leave_notice
+from luoshi.core.notices import leave_notices
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.roles import INSPECTOR, LEADER
 from luoshi.core.search import index_within, remove_within
@@ -183,16 +183,13 @@ def signal_broken(commitment_id: int, *, words: str = "") -> Signal:
     )
     record(commitment, "cases.still_broken", actor=RESIDENT)
     office = commitment.owner_organisation_id
-    people = {one.pk: one for one in people_with(INSPECTOR)}
-    people |= {one.pk: one for one in people_with(LEADER, overseeing=office)}
-    for person in people.values():
-        leave_notice(
-            commitment,
-            "cases.still_broken",
-            person=person,
-            number=commitment.number,
-            title=commitment.title,
-        )
+    leave_notices(
+        commitment,
+        "cases.still_broken",
+        [*people_with(INSPECTOR), *people_with(LEADER, overseeing=office)],
+        number=commitment.number,
+        title=commitment.title,
+    )
     return signal
 
 

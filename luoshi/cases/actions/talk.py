@@ -10,12 +10,14 @@ from luoshi.cases import rules
 from luoshi.cases.actions.intake import MOST_TEXT, set_contact
 from luoshi.cases.models import Case, Note, Reply, Reporter
 from luoshi.commitments.actions import give_verdict_within
+from luoshi.commitments.actions.base import people_with
 from luoshi.commitments.models import Verdict
 from luoshi.core.actors import RESIDENT, Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import keep_files
-from luoshi.core.notices import leave_notice
+from luoshi.core.notices import leave_notice, leave_notices
 from luoshi.core.refusals import NotAllowed, Refusal
+from luoshi.core.roles import DISPATCHER
 from luoshi.core.secrets import normalise_phone, unseal
 from luoshi.core.trail import record
 
@@ -70,10 +72,12 @@ def add_words(
     )
     keep_files(uploads, owner=reply, purpose="told", actor=actor)
     record(case.commitment, "cases.words_added", actor=actor)
-    leave_notice(
+    owner = case.commitment.owner
+    leave_notices(
         case.commitment,
         "cases.words_added",
-        person=case.commitment.owner,
+        # Of what was closed long ago nobody may be there any more.
+        people_with(DISPATCHER) if owner.left_at else [owner],
         number=case.number,
         title=case.subject,
     )

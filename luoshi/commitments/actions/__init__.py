@@ -33,6 +33,11 @@ from luoshi.commitments.actions.dispatch import (
     promise_openly,
 )
 from luoshi.commitments.actions.merging import merge_commitments, undo_merge
+from luoshi.commitments.actions.notices import (
+    leave_digests,
+    send_again,
+    settle_notice,
+)
 from luoshi.commitments.actions.scheduled import (
     escalate_overdue,
     recount_due_dates,
@@ -67,6 +72,7 @@ __all__ = [
     "give_verdict_within",
     "hand_back_commitment",
     "hand_over_commitment",
+    "leave_digests",
     "merge_commitments",
     "note_call_attempt",
     "open_within",
@@ -79,7 +85,9 @@ __all__ = [
     "report_progress",
     "resume_commitment",
     "return_promises",
+    "send_again",
     "send_back_commitment",
+    "settle_notice",
     "submit_commitment",
     "switch_category_off",
     "switch_category_on",

@@ -1,6 +1,6 @@
 """What every action does the same way: lock, check, move, pass on, tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import TextField
@@ -8,16 +8,19 @@ from django.db.models.functions import Cast
 
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
-from luoshi.commitments.models import Commitment, Hop
+from luoshi.commitments.models import Commitment, Hop, State
 from luoshi.commitments.moves import MOVES, allows
 from luoshi.core.actors import Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.models import Organisation, Person, Tenure
-from luoshi.core.notices import leave_notice
+from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
 from luoshi.core.roles import HANDLER, VILLAGE_OFFICER
 
 Rule = Callable[[Staff, Commitment], bool]
+# A notice's code, who is told, and how far it goes.
+News = tuple[str, Iterable[Person], Reach]
+GIVEN = "commitments.given_to_you"
 
 
 def lock_commitment(commitment_id: int, version: int | None = None) -> Commitment:
@@ -116,18 +119,58 @@ def people_with(role: str, overseeing: int | None = None) -> list[Person]:
     return list({tenure.person_id: tenure.person for tenure in tenures}.values())
 
 
-def tell(commitment: Commitment, code: str, *people: Person, actor: Actor) -> None:
+def people_of(organisation_id: int) -> list[Person]:
+    """Return who works in an office now."""
+    people = Person.objects.filter(
+        tenures__post__organisation=organisation_id,
+        tenures__until__isnull=True,
+        left_at=None,
+    )
+    return list(people.distinct().order_by("pk"))
+
+
+def tell(
+    commitment: Commitment,
+    code: str,
+    *people: Person,
+    actor: Actor,
+    reach: Reach = Reach.EVERYWHERE,
+) -> None:
     """Leave one notice for each person but the one who acts."""
-    acting = actor.person.pk if actor.person else None
-    for person in people:
-        if person.pk != acting:
-            leave_notice(
-                commitment,
-                code,
-                person=person,
-                number=commitment.number,
-                title=commitment.title,
-            )
+    tell_each(commitment, (code, people, reach), actor=actor)
+
+
+def tell_each(commitment: Commitment, *news: News, actor: Actor, **more: str) -> None:
+    """Tell several groups of one event: who is in two hears the first news only."""
+    told = {actor.person.pk} if actor.person else set()
+    for code, people, reach in news:
+        fresh = {one.pk: one for one in people if one.pk not in told}
+        told |= fresh.keys()
+        leave_notices(
+            commitment,
+            code,
+            fresh.values(),
+            reach=reach,
+            number=commitment.number,
+            title=commitment.title,
+            **more,
+        )
+
+
+def tell_transfer(
+    commitment: Commitment, *news: News, actor: Actor, code: str = GIVEN
+) -> None:
+    """Tell who has it now, and the office's other people, so that nobody waits."""
+    at_desk = commitment.state == State.RECEIVED
+    others = [] if at_desk else people_of(commitment.owner_organisation_id)
+    tell_each(
+        commitment,
+        *news,
+        (code, [commitment.owner], Reach.EVERYWHERE),
+        ("commitments.to_your_office", others, Reach.OWN),
+        actor=actor,
+        holder=commitment.owner.name,
+    )
 
 
 def required(text: str, code: str) -> str:

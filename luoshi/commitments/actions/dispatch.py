@@ -8,6 +8,7 @@ from django.db import transaction
 
 from luoshi.commitments import rules
 from luoshi.commitments.actions.base import (
+    GIVEN,
     check,
     lock_commitment,
     move_commitment,
@@ -17,6 +18,8 @@ from luoshi.commitments.actions.base import (
     receiver_in,
     required,
     tell,
+    tell_each,
+    tell_transfer,
     tenures_with,
 )
 from luoshi.commitments.hooks import tell_changed
@@ -41,6 +44,7 @@ from luoshi.commitments.terms import (
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now, today
 from luoshi.core.models import Organisation, Tenure, Town, Village
+from luoshi.core.notices import Reach
 from luoshi.core.refusals import Refusal
 from luoshi.core.roles import DISPATCHER
 from luoshi.core.rows import insert_row
@@ -172,7 +176,7 @@ def dispatch_commitment(
         person=receiver.name,
         due_at=commitment.due_at,
     )
-    tell(commitment, "commitments.given_to_you", receiver, actor=actor)
+    tell_transfer(commitment, actor=actor)
     return commitment
 
 
@@ -283,8 +287,12 @@ def decide_handback(
         office=commitment.owner_organisation.name,
         person=commitment.owner.name,
     )
-    tell(commitment, "commitments.objection_decided", handback.by, actor=actor)
-    tell(commitment, "commitments.given_to_you", commitment.owner, actor=actor)
+    decided = ("commitments.objection_decided", [handback.by], Reach.EVERYWHERE)
+    if upheld:
+        tell_transfer(commitment, decided, actor=actor)
+    else:
+        stays = (GIVEN, [commitment.owner], Reach.EVERYWHERE)
+        tell_each(commitment, decided, stays, actor=actor)
     return commitment
 
 
@@ -306,7 +314,7 @@ def hand_over_commitment(
         words=reason,
         person=receiver.name,
     )
-    tell(commitment, "commitments.given_to_you", receiver, actor=actor)
+    tell_transfer(commitment, actor=actor)
     return commitment
 
 

@@ -1,12 +1,15 @@
 """Handing over everything when somebody leaves."""
 
+from typing import Any
+
 from django.db import transaction
 
-from luoshi.commitments.actions.base import move_commitment, put_in_hands, tell
+from luoshi.commitments.actions.base import move_commitment, people_of, put_in_hands
 from luoshi.commitments.models import Commitment, State
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.models import Organisation, Person
+from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.refusals import Refusal
 from luoshi.core.trail import record
 
@@ -33,5 +36,25 @@ def hand_over_everything(giver: Person, taker: Person, actor: Actor) -> int:
         fields = put_in_hands(commitment, office, taker, now())
         move_commitment(commitment, "leave", *fields)
         record(commitment, "commitments.handed_over", actor=actor, person=taker.name)
-        tell(commitment, "commitments.given_to_you", taker, actor=actor)
+    _tell_heap(giver, taker, office, len(open_ones), actor)
     return len(open_ones)
+
+
+def _tell_heap(
+    giver: Person, taker: Person, office: Organisation, count: int, actor: Actor
+) -> None:
+    """Tell of a heap once, and not of each matter in it."""
+    if not count:
+        return
+    acting = actor.person.pk if actor.person else None
+    told: dict[str, Any] = {
+        "count": count,
+        "giver": giver.name,
+        "holder": taker.name,
+    }
+    if taker.pk != acting:
+        leave_notices(giver, "commitments.heap_to_you", [taker], **told)
+    known = (acting, taker.pk, giver.pk)
+    others = [one for one in people_of(office.pk) if one.pk not in known]
+    told["reach"] = Reach.OWN
+    leave_notices(giver, "commitments.heap_to_office", others, **told)

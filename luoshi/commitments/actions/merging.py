@@ -6,13 +6,23 @@ from typing import Any
 from django.db import transaction
 
 from luoshi.commitments import rules
-from luoshi.commitments.actions.base import check, move_commitment, person_of, tell
+from luoshi.commitments.actions.base import (
+    check,
+    move_commitment,
+    people_of,
+    person_of,
+    tell,
+    tell_each,
+    tell_transfer,
+)
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Ending, Hop, Merge, State
 from luoshi.commitments.terms import apply_due
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
+from luoshi.core.models import Person
+from luoshi.core.notices import Reach
 from luoshi.core.refusals import Refusal
 from luoshi.core.trail import record
 
@@ -43,7 +53,7 @@ def merge_commitments(commitment_id: int, *, head_id: int, actor: Actor) -> Merg
     _keep_clock(head, _earliest(head))
     record(merged, "commitments.merged", actor=actor, number=head.number)
     record(head, "commitments.took_in", actor=actor, number=merged.number)
-    tell(head, "commitments.took_in", head.owner, actor=actor)
+    _tell_merged(merge, actor)
     return merge
 
 
@@ -82,9 +92,31 @@ def undo_merge(merge_id: int, *, actor: Actor) -> Commitment:
     _give_clock_back(head, merge, untouched)
     record(merged, "commitments.unmerged", actor=actor, number=head.number)
     record(head, "commitments.let_go", actor=actor, number=merged.number)
-    tell(head, "commitments.let_go", head.owner, actor=actor)
-    tell(merged, "commitments.given_to_you", merged.owner, actor=actor)
+    tell(head, "commitments.let_go", *_hands(head), actor=actor)
+    tell_transfer(merged, actor=actor)
     return merged
+
+
+def _hands(commitment: Commitment) -> list[Person]:
+    """Return the owner, and the office's people once it was given to an office."""
+    if commitment.state == State.RECEIVED:
+        return [commitment.owner]
+    return [commitment.owner, *people_of(commitment.owner_organisation_id)]
+
+
+def _tell_merged(merge: Merge, actor: Actor) -> None:
+    """Tell those who have the head now, then those whose matter went under it."""
+    merged, head = merge.merged, merge.head
+    before = merge.before["state"]
+    losers = [merged.owner]
+    if before != State.RECEIVED:
+        losers += people_of(merged.owner_organisation_id)
+    takers = _hands(head)
+    tell(head, "commitments.took_in", *takers, actor=actor)
+    told = {one.pk for one in takers}
+    gone = [one for one in losers if one.pk not in told]
+    news = ("commitments.merged_away", gone, Reach.OWN)
+    tell_each(merged, news, actor=actor, head=head.number)
 
 
 def _lock_both(one_id: int, other_id: int) -> tuple[Commitment, Commitment]:

@@ -11,6 +11,7 @@ from luoshi.commitments.actions.base import (
     move_commitment,
     people_with,
     tell,
+    tell_transfer,
 )
 from luoshi.commitments.models import Commitment, Pause, State
 from luoshi.commitments.models.commitment import LIVE_STATES
@@ -18,6 +19,7 @@ from luoshi.commitments.terms import apply_due
 from luoshi.core.actors import SCHEDULER, Actor
 from luoshi.core.clock import now, today
 from luoshi.core.models import Town
+from luoshi.core.notices import Reach
 from luoshi.core.roles import LEADER
 from luoshi.core.trail import record
 
@@ -90,7 +92,8 @@ def _return_promise(commitment_id: int) -> int:
         *fields,
     )
     record(commitment, "commitments.promise_returned", actor=SCHEDULER)
-    tell(commitment, "commitments.promise_returned", commitment.owner, actor=SCHEDULER)
+    back = "commitments.promise_returned"
+    tell_transfer(commitment, actor=SCHEDULER, code=back)
     return 1
 
 
@@ -116,5 +119,7 @@ def _recount(commitment_id: int, actor: Actor) -> int:
         actor=actor,
         due_at=(before, commitment.due_at),
     )
-    tell(commitment, "commitments.recounted", commitment.owner, actor=actor)
+    # A changed calendar moves many at once: in-app and in the daily mail, no more.
+    told = ("commitments.recounted", commitment.owner)
+    tell(commitment, *told, actor=actor, reach=Reach.INBOX)
     return 1

@@ -10,12 +10,14 @@ from luoshi.commitments.actions.base import (
     check,
     lock_commitment,
     move_commitment,
+    people_of,
     people_with,
     person_of,
     put_in_hands,
     receiver_in,
     required,
     tell,
+    tell_each,
 )
 from luoshi.commitments.actions.dispatch import end_within
 from luoshi.commitments.adapters import Judge, adapter_of
@@ -32,6 +34,7 @@ from luoshi.core.actors import Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import keep_files
 from luoshi.core.models import Organisation
+from luoshi.core.notices import Reach
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.roles import INSPECTOR
 from luoshi.core.trail import record
@@ -53,6 +56,9 @@ def take_commitment(
         fields = put_in_hands(commitment, commitment.owner_organisation, person, now())
     move_commitment(commitment, "take", *fields)
     record(commitment, "commitments.taken", actor=actor)
+    colleagues = people_of(commitment.owner_organisation_id)
+    took = ("commitments.colleague_took", colleagues, Reach.OWN)
+    tell_each(commitment, took, actor=actor, holder=person.name)
     return commitment
 
 

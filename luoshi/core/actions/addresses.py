@@ -19,18 +19,23 @@ from luoshi.core.trail import record
 
 
 @transaction.atomic(durable=True)
-def set_own_email(*, address: str, actor: Staff) -> User:
-    """Say where one's own notices are mailed to; empty switches it off."""
+def set_own_email(*, address: str, actor: Staff, mail: str = User.Mail.AT_ONCE) -> User:
+    """Say when one's own notices are mailed, and where to; "none" forgets where."""
     user = User.objects.select_for_update().get(person=actor.person)
     address = address.strip()
-    if address:
+    if mail == User.Mail.NONE:
+        address = ""
+    elif not address:
+        raise Refusal("core.email_missing")
+    else:
         validate_email(address)
     town_id = actor.town.pk
+    user.mail = mail
     user.email = (
         seal(address, town_id=town_id, place=email_place(user)) if address else None
     )
-    user.save(update_fields=["email"])
-    record(actor.person, "core.email_set", actor=actor, on=bool(address))
+    user.save(update_fields=["email", "mail"])
+    record(actor.person, "core.email_set", actor=actor, on=bool(address), mail=mail)
     return user
 
 

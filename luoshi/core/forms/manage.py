@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.core.models import Organisation, Person, Village
+from luoshi.core.models import Organisation, Person, User, Village
 from luoshi.core.models.towns import TOWN_COLOURS
 from luoshi.core.roles import role_labels
 
@@ -120,13 +120,13 @@ class TownForm(forms.Form):
 
 
 class EmailForm(forms.Form):
-    """One's own mail address."""
+    """When one's own notices are mailed, and where to."""
 
+    mail = forms.ChoiceField(
+        label=_("When"), choices=User.Mail.choices, widget=forms.RadioSelect
+    )
     address = forms.EmailField(
-        label=_("E-mail address"),
-        required=False,
-        max_length=200,
-        help_text=_("Leave it empty to get no mail."),
+        label=_("E-mail address"), required=False, max_length=200
     )
 
 

@@ -19,6 +19,8 @@ class Notice(TownModel):
         WAITING = "waiting"
         SENT = "sent"
         FAILED = "failed"
+        # Not sent and not to be sent; `last_error` says why by its code.
+        DROPPED = "dropped"
 
     # Stable over retries, so that a receiver can drop what it has seen.
     message_id = models.UUIDField(unique=True)
@@ -40,9 +42,28 @@ class Notice(TownModel):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
+    # The daily mail in which an in-app notice was told as well.
+    digest = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="holds"
+    )
+    # The day of a daily mail; empty for every other notice.
+    day = models.DateField(null=True, blank=True)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "day"],
+                condition=models.Q(day__isnull=False),
+                name="notice_one_digest_a_day",
+            )
+        ]
         indexes = [
+            # What a resident was not reached with: few beside what was sent.
+            models.Index(
+                fields=["town", "-id"],
+                condition=models.Q(state="failed", channel="sms"),
+                name="notice_failed",
+            ),
             models.Index(
                 fields=["not_before"],
                 condition=models.Q(state="waiting"),

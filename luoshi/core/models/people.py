@@ -111,6 +111,13 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account. It says nothing of what its person may do."""
 
+    class Mail(models.TextChoices):
+        """When a person's notices are mailed."""
+
+        AT_ONCE = "at_once", _("Each at once")
+        DAILY = "daily", _("Once a day, if there is something")
+        NONE = "none", _("No mail")
+
     username = models.CharField(max_length=60, unique=True)
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="account"
@@ -122,8 +129,7 @@ class User(AbstractBaseUser):
     totp_secret = models.BinaryField(null=True, blank=True)
     # Where notices are mailed to, if the person wants that; encrypted.
     email = models.BinaryField(null=True, blank=True)
-    # Mail as things happen, or at most one a day.
-    mail_daily = models.BooleanField(default=True)
+    mail = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
     totp_last_step = models.BigIntegerField(default=0)
 
     objects = UserManager()

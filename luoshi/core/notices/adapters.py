@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from luoshi.core.models import Notice, Town, User
+from luoshi.core.notices.digest import digest_subject, digest_text, held_by
 from luoshi.core.notices.outbox import text_of
 from luoshi.core.secrets import unseal
 
@@ -27,6 +28,10 @@ class NotSent(Exception):
     """Why a notice could not be sent; it is tried again."""
 
 
+class NotNeeded(Exception):
+    """Why a notice is not sent and never will be; the reason's code."""
+
+
 def to_inbox(notice: Notice) -> None:
     """Lie in the inbox already."""
 
@@ -34,7 +39,8 @@ def to_inbox(notice: Notice) -> None:
 def to_sms_file(notice: Notice) -> None:
     """Append to the operator's file; the message id lets a gateway drop repeats."""
     place = f"core.notice:{notice.message_id}:address"
-    assert notice.address is not None
+    if notice.address is None:
+        raise NotNeeded("erased")
     phone = unseal(notice.address, town_id=notice.town_id, place=place)
     with override(settings.LANGUAGE_CODE):
         line = {"id": str(notice.message_id), "to": phone, "text": text_of(notice)}
@@ -55,18 +61,28 @@ def email_place(user: User) -> str:
 def to_email(notice: Notice) -> None:
     """Send a mail to the person; its Message-ID stays the same over tries."""
     user = User.objects.get(person=notice.person)
-    if user.email is None:
-        return
+    if user.email is None or user.mail == User.Mail.NONE:
+        raise NotNeeded("mail_off")
     address = unseal(user.email, town_id=notice.town_id, place=email_place(user))
     with override(settings.LANGUAGE_CODE):
-        text = text_of(notice)
+        subject, text = _letter(notice)
         mail = EmailMessage(
-            subject=f"{notice.town.name}：{notice.data.get('number', '')}",
+            subject=subject,
             body=text,
             to=[address],
             headers={"Message-ID": f"<{notice.message_id}@luoshi>"},
         )
     mail.send()
+
+
+def _letter(notice: Notice) -> tuple[str, str]:
+    """Return subject and text of one notice, or of a day's."""
+    if notice.day is None:
+        return f"{notice.town.name}：{notice.data.get('number', '')}", text_of(notice)
+    told = held_by(notice)
+    if not told:
+        raise NotNeeded("nothing")
+    return digest_subject(notice, told), digest_text(told)
 
 
 def robot_place(town: Town) -> str:
@@ -81,7 +97,7 @@ def to_robot(notice: Notice) -> None:
     """
     town = notice.town
     if town.robot is None:
-        return
+        raise NotNeeded("robot_off")
     address = unseal(town.robot, town_id=town.pk, place=robot_place(town))
     with override(settings.LANGUAGE_CODE):
         text = _("%(town)s: news of %(number)s for %(person)s") % {

@@ -8,7 +8,7 @@ from django_scopes import scopes_disabled
 
 from luoshi.core.clock import now
 from luoshi.core.models import Notice
-from luoshi.core.notices.adapters import ADAPTERS
+from luoshi.core.notices.adapters import ADAPTERS, NotNeeded
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
@@ -37,7 +37,12 @@ def _send(notice_id: int) -> int:
         return 0
     notice = Notice.objects.select_related("town", "person").get(pk=notice_id)
     try:
+        if notice.person and notice.person.left_at is not None:
+            raise NotNeeded("left")
         ADAPTERS[notice.channel](notice)
+    except NotNeeded as reason:
+        _drop(notice, str(reason))
+        return 0
     except Exception as error:
         logger.exception("Notice %s was not sent.", notice.message_id)
         _try_later(notice, error)
@@ -45,6 +50,13 @@ def _send(notice_id: int) -> int:
     notice.state, notice.sent_at, notice.leased_until = "sent", now(), None
     notice.save(update_fields=["state", "sent_at", "leased_until"])
     return 1
+
+
+def _drop(notice: Notice, reason: str) -> None:
+    """Leave it unsent for good, and say why."""
+    notice.state, notice.last_error = Notice.State.DROPPED, reason
+    notice.leased_until = None
+    notice.save(update_fields=["state", "last_error", "leased_until"])
 
 
 def _try_later(notice: Notice, error: Exception) -> None:

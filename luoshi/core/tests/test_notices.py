@@ -111,7 +111,10 @@ def test_mail_goes_to_who_asked_for_it_with_a_stable_id(place, settings):
     assert letter.extra_headers["Message-ID"] == f"<{kept.message_id}@luoshi>"
     assert b"wang" not in bytes(person(place).account.email)
     assert len(inbox_of(person(place))) == 2
-    assert TrailEntry.objects.get(code="core.email_set").data == {"on": True}
+    assert TrailEntry.objects.get(code="core.email_set").data == {
+        "on": True,
+        "mail": "at_once",
+    }
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from luoshi.cases.actions import (
 from luoshi.cases.forms.staff import EraseForm, WordsForm
 from luoshi.cases.ledger import signals_of
 from luoshi.cases.queries import publication_of, story_of, voices_of
+from luoshi.cases.unreached import told_about
 from luoshi.cases.views.staff.steps import STEP_WORDS
 from luoshi.commitments.queries import explain_due, hops_of, next_steps
 from luoshi.core.access import staff_only
@@ -41,6 +42,8 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "count": explain_due(case.commitment),
         "hops": hops_of(case.commitment),
         "supports": staff_queries.supports_of(request.staff, case.commitment),
+        "told": told_about(case),
+        "may_follow_notice": rules.may_follow_notice(request.staff, case),
         "may_reply": rules.may_reply(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),
         "voices": voices_of(case),

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from luoshi.cases.unreached import unreached_count
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.commitments.models import State
 from luoshi.commitments.queries import (
@@ -40,6 +41,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "first_rows": rows_of(staff, others.rows[:10]),
         "first_total": others.total,
         "counts": list(inbox_counts(staff).items()),
+        "unreached": unreached_count(staff),
         "notices": [(notice, text_of(notice)) for notice in notices],
     }
     return render(request, "cases/staff/today.html", context)

@@ -1,5 +1,6 @@
 """Where notices go besides the in-app inbox."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.core import actions
 from luoshi.core.access import staff_only
+from luoshi.core.clock import SHANGHAI, today
 from luoshi.core.forms.manage import EmailForm, RobotForm
+from luoshi.core.notices import digest_time
+from luoshi.core.queries import own_mail
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.views.manage.base import done, page
@@ -37,12 +41,21 @@ def robot(request: StaffRequest) -> HttpResponse:
 
 @staff_only()
 def email(request: StaffRequest) -> HttpResponse:
-    """Ask where one's own notices are mailed to."""
-    form = EmailForm(request.POST or None)
+    """Ask when one's own notices are mailed, and where to."""
+    start = own_mail(request.staff.person)
+    form = EmailForm(request.POST or None, initial=start)
     if request.method == "POST" and done(
         form, lambda: actions.set_own_email(actor=request.staff, **form.cleaned_data)
     ):
         messages.info(request, _("Changed."))
         return redirect("work:today", town=request.town.code)
     title = gettext_lazy("Notices by e-mail")
-    return page(request, "core/manage/own_mail", form, title)
+    at = digest_time(request.town, today()).astimezone(SHANGHAI)
+    return page(
+        request,
+        "core/manage/own_mail",
+        form,
+        title,
+        at=f"{at:%H:%M}",
+        mail_ready=settings.MAIL_READY,
+    )
