@@ -1,9 +1,7 @@
 """Reads of the public ledger: only what was published, and only its public text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -14,7 +12,7 @@ from luoshi.commitments.models import Commitment, Ending, State
 from luoshi.commitments.models.commitment import LIVE_STATES, Visibility
 from luoshi.commitments.queries import Light, light_of
 from luoshi.commitments.queries.partial import PUBLIC_INDEX
-from luoshi.core.clock import SHANGHAI, now
+from luoshi.core.clock import now
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, Village
 from luoshi.core.search import find_newest
@@ -79,7 +77,8 @@ def published(town: Town) -> QuerySet[Commitment]:
     )
 
 
-def _with_names(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+def with_names(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Read the rows that an entry names, but the town."""
     # Without the town: with it SQLite begins there and sorts everything.
     return rows.select_related(
         "village", "category", "owner", "owner_organisation", "publication"
@@ -119,7 +118,7 @@ def ledger_page(town: Town, filters: Filters, after: str = "") -> Page:
         rows = rows.filter(started_at__lte=key[0]).filter(
             Q(started_at__lt=key[0]) | Q(pk__lt=key[1])
         )
-    found = list(_with_names(rows).order_by("-started_at", "-pk")[: ROWS + 1])
+    found = list(with_names(rows).order_by("-started_at", "-pk")[: ROWS + 1])
     for one in found:
         one.town = town
     last = found[ROWS - 1] if len(found) > ROWS else None
@@ -151,7 +150,7 @@ class Matter:
 
 def open_published(town: Town, number: str) -> Commitment:
     """Return a published matter; hidden and missing look alike."""
-    found = _with_names(published(town)).filter(number=number).first()
+    found = with_names(published(town)).filter(number=number).first()
     if found is None:
         raise Http404
     found.town = town
@@ -196,7 +195,7 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     parts = [doing, Q(state=State.CLOSED), Q(state=State.OPEN_PROMISE)]
     lists = []
     for part in parts:
-        newest = _with_names(mine.filter(part)).order_by("-started_at", "-pk")[:most]
+        newest = with_names(mine.filter(part)).order_by("-started_at", "-pk")[:most]
         for one in newest:
             one.town = town
         lists.append([_entry(one) for one in newest])
@@ -213,60 +212,6 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
         private_doing=private.filter(state__in=LIVE_STATES).count(),
         private_done=closed.count(),
     )
-
-
-# The fields of the open data, in their order.
-FIELDS = (
-    "number",
-    "village",
-    "category",
-    "title",
-    "words",
-    "office",
-    "started",
-    "due",
-    "closed",
-    "light",
-    "ending",
-    "satisfied",
-    "times_reopened",
-)
-
-
-def data_rows(town: Town, batch: int = 2000) -> Iterator[dict[str, Any]]:
-    """Yield the published matters as open data, oldest first, batch by batch."""
-    last = 0
-    while True:
-        rows = _with_names(published(town)).filter(pk__gt=last).order_by("pk")
-        some = list(rows[:batch])
-        for one in some:
-            one.town = town
-            yield _as_data(one)
-        if len(some) < batch:
-            return
-        last = some[-1].pk
-
-
-def _as_data(one: Commitment) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "village": one.village.name if one.village else "",
-        "category": one.category.name if one.category else "",
-        "title": one.publication.title,
-        "words": one.publication.words,
-        "office": one.owner_organisation.name,
-        "started": _day(one.started_at),
-        "due": _day(one.due_at),
-        "closed": _day(one.closed_at),
-        "light": light_of(one).name,
-        "ending": one.ending,
-        "satisfied": one.satisfied,
-        "times_reopened": one.reopened,
-    }
-
-
-def _day(moment: datetime | None) -> str:
-    return moment.astimezone(SHANGHAI).date().isoformat() if moment else ""
 
 
 def to_release(town: Town, after: int = 0, most: int = 30) -> list[Commitment]:

@@ -100,6 +100,14 @@ def cases_visible_to(staff: Staff) -> QuerySet[Case]:
 
 def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
     """Return visible cases that have all the words, newest first."""
+    rows = Case.objects.filter(pk__in=search_ids(staff, words, most)).select_related(
+        "village", "commitment__town", "commitment__owner"
+    )
+    return list(rows.order_by("-received_at", "-pk"))
+
+
+def search_ids(staff: Staff, words: str, most: int) -> list[int]:
+    """Return the ids of visible cases that have all the words, newest first."""
     wanted: list[int] = []
     batches = find_newest(
         staff.town, words, kind="case", visibility=("internal", "public")
@@ -109,10 +117,7 @@ def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
         wanted += _seen_by(staff, [pk for pk in ids if pk not in known], most)
         if len(wanted) >= most:
             break
-    rows = Case.objects.filter(pk__in=wanted[:most]).select_related(
-        "village", "commitment__town", "commitment__owner"
-    )
-    return list(rows.order_by("-received_at", "-pk"))
+    return wanted[:most]
 
 
 def _seen_by(staff: Staff, ids: list[int], most: int, part: int = 500) -> list[int]:

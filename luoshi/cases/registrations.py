@@ -33,6 +33,14 @@ register_codes(
         "cases.erased": _("%(actor)s erased what was told."),
         "cases.released": _("%(actor)s looked at it and let it go its way."),
         "cases.imported": _("Brought in from a file."),
+        "cases.export_begun": _("%(actor)s began to take a list out as a file."),
+        "cases.export_begun_contacts": _(
+            "%(actor)s began to take a list out as a file, with names and telephones."
+        ),
+        "cases.exported": _("%(actor)s took out a whole list of %(rows)d rows."),
+        "cases.export_broke": _(
+            "A list that %(actor)s took out ended after %(rows)d rows and is not whole."
+        ),
     }
 )
 register_notice_texts(
@@ -77,6 +85,13 @@ register_refusals(
         ),
         "cases.sent_before": _("It was sent already."),
         "cases.closed_meanwhile": _("That matter was closed. Tell us anew."),
+        "cases.export_busy": _(
+            "Another list is being taken out right now. Try again in a minute."
+        ),
+        "cases.export_contacts": _(
+            "Names and telephones are taken out by dispatchers and inspectors only. "
+            "Export the list without them."
+        ),
         "cases.not_as_staff": _(
             "A verdict is given by the person who asked, not from a staff account."
         ),

@@ -64,6 +64,11 @@ def may_see_contact(staff: Staff, case: Case) -> bool:
     )
 
 
+def may_export_contacts(staff: Staff) -> bool:
+    """Who may see every contact may take them out together; others one by one."""
+    return staff.has(DISPATCHER, INSPECTOR)
+
+
 def may_release(staff: Staff, case: Case) -> bool:
     """A dispatcher looks at what was held."""
     return case.held and staff.has(DISPATCHER)

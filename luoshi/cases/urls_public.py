@@ -19,6 +19,7 @@ urlpatterns = [
     path("open/", ledger.entries, name="ledger"),
     path("open/data/", ledger.dictionary, name="data"),
     path("open/data.csv", ledger.as_csv, name="data-csv"),
+    path("open/data.xlsx", ledger.as_xlsx, name="data-xlsx"),
     path("open/data.json", ledger.as_json, name="data-json"),
     path("open/<str:number>/", ledger.matter, name="published"),
     path("open/<str:number>/still/", ledger.still_broken, name="still-broken"),

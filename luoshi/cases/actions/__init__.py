@@ -1,6 +1,11 @@
 """Every change of a case."""
 
 from luoshi.cases.actions.erase import REASONS, erase_case, erase_contacts
+from luoshi.cases.actions.export import (
+    begin_export,
+    end_export,
+    people_behind,
+)
 from luoshi.cases.actions.intake import (
     Receipt,
     Told,
@@ -38,12 +43,15 @@ __all__ = [
     "Told",
     "add_note",
     "add_words",
+    "begin_export",
     "correct_contact",
+    "end_export",
     "erase_case",
     "erase_contacts",
     "join_case",
     "judge_by_phone",
     "judge_case",
+    "people_behind",
     "prepare_case",
     "proposal_for",
     "publish_matter",

@@ -1,6 +1,7 @@
 """What the inbox is narrowed to."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,7 +28,7 @@ class FilterForm(forms.Form):
     )
 
 
-def filled_filter(given: Mapping[str, str]) -> FilterForm:
+def filled_filter(given: Mapping[str, Any]) -> FilterForm:
     """Return the filter with this town's rows to choose from, checked."""
     form = FilterForm(given)
     staff_queries.fill(form, "village", staff_queries.villages())

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 from datetime import timedelta
+from functools import partial
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from luoshi.cases import ledger_data
 from luoshi.cases.actions import (
     Public,
     erase_case,
@@ -241,6 +244,23 @@ def test_open_data_holds_no_formula_and_reads_back(place):
     assert [one["title"] for one in told_json["matters"]] == ["=1+1的灯"]
     page = Browser().get(f"{base}/").content.decode()
     assert all(f"<code>{name}</code>" in page for name in row)
+
+
+def test_open_data_says_how_many_rows_it_has(place, monkeypatch):
+    for number in range(3):
+        publish(place, told(place).case, title=f"路灯{number}")
+    chunks = partial(ledger_data.data_chunks, chunk=2)
+    monkeypatch.setattr(ledger_data, "data_chunks", chunks)
+    monkeypatch.setattr("luoshi.cases.views.resident.ledger.data_chunks", chunks)
+    base = f"/{place.town.code}/open/data"
+    lines = b"".join(Browser().get(f"{base}.csv").streaming_content).splitlines()
+    assert len(lines) == 5 and lines[-1] == b"# rows: 3"
+    raw = io.BytesIO(b"".join(Browser().get(f"{base}.xlsx").streaming_content))
+    rows = list(openpyxl.load_workbook(raw).active.iter_rows(values_only=True))
+    assert [row[3] for row in rows[1:-1]] == ["路灯0", "路灯1", "路灯2"]
+    assert rows[-1][0] == "# rows: 3"
+    told_json = json.loads(b"".join(Browser().get(f"{base}.json").streaming_content))
+    assert len(told_json["matters"]) == 3
 
 
 def test_the_village_is_known_from_the_poster(place):

@@ -81,7 +81,7 @@ def measure(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, Any]
         ) as process:
             times = _ask(instance, wanted, min(options.requests, MOST_REQUESTS))
             first_byte = _first_byte(instance)
-            peak = _memory_mb(process.pid)
+            peak = memory_mb(process.pid)
     grown = sorted(name for name in large if large[name] > small[name])
     slowest = max(times, key=lambda name: times[name]["p95_ms"])
     figures = {
@@ -167,7 +167,7 @@ def _first_byte(instance: Instance) -> float:
     return round(taken, 1)
 
 
-def _memory_mb(pid: int) -> float:
+def memory_mb(pid: int) -> float:
     """Return what a process and those it started hold after the load, in MB.
 
     Proportional set size: what they share counts once. The server gives nothing back

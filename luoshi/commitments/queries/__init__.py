@@ -4,7 +4,9 @@ from luoshi.commitments.queries.duties import Whose, whose_duty
 from luoshi.commitments.queries.inbox import (
     Filters,
     Page,
+    ids_of,
     inbox_counts,
+    inbox_ids,
     inbox_page,
 )
 from luoshi.commitments.queries.show import (
@@ -27,7 +29,9 @@ __all__ = [
     "commitments_visible_to",
     "explain_due",
     "hops_of",
+    "ids_of",
     "inbox_counts",
+    "inbox_ids",
     "inbox_page",
     "light_of",
     "next_steps",

@@ -1,5 +1,6 @@
 """The inbox: red, then yellow, then green, each by due date, in keyset pages."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -87,6 +88,34 @@ def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitme
     return rows
 
 
+def _chosen(
+    staff: Staff, whose: str, view: str, filters: Filters, at: datetime
+) -> QuerySet[Commitment]:
+    """Return what one view of the inbox holds, in no order."""
+    conditions = view_conditions(at)
+    rows = _filtered(_of_whom(staff, whose), filters)
+    rows = rows.filter(conditions.get(view, conditions["open"]))
+    return rows if view == "closed" else rows.filter(OPEN_INDEX)
+
+
+def inbox_ids(
+    staff: Staff, *, whose: str, view: str, filters: Filters
+) -> Iterator[int]:
+    """Yield the id of each row of a view, in the order of its pages."""
+    at = now()
+    rows = _chosen(staff, whose, view, filters, at)
+    if view == "closed":
+        yield from ids_of(rows.order_by("-pk"))
+        return
+    for name, condition in _range_conditions(at).items():
+        yield from ids_of(_range(rows, name, condition).order_by("due_at", "pk"))
+
+
+def ids_of(rows: QuerySet[Commitment]) -> Iterator[int]:
+    """Yield ids some at a time: from a cursor of the server on PostgreSQL."""
+    return rows.values_list("pk", flat=True).iterator(chunk_size=5000)
+
+
 def read_key(after: str) -> tuple[str, datetime, int] | None:
     """Read a page key; None for the first page or a key that makes no sense."""
     try:
@@ -106,11 +135,7 @@ def inbox_page(
 ) -> Page:
     """Return one page of the inbox."""
     at = now()
-    conditions = view_conditions(at)
-    rows = _filtered(_of_whom(staff, whose), filters or Filters())
-    rows = rows.filter(conditions.get(view, conditions["open"]))
-    if view != "closed":
-        rows = rows.filter(OPEN_INDEX)
+    rows = _chosen(staff, whose, view, filters or Filters(), at)
     # Without the town: with it SQLite begins there and sorts everything.
     rows = rows.select_related("village", "category", "owner_organisation", "owner")
     if view == "closed":
@@ -138,9 +163,7 @@ def _by_light(rows: QuerySet[Commitment], at: datetime, after: str) -> list[Comm
     for name, condition in _range_conditions(at).items():
         if key and name != key[0] and not found and _before(name, key[0]):
             continue
-        part = rows.filter(condition)
-        if name != "z":
-            part = part.filter(LIVE_INDEX)
+        part = _range(rows, name, condition)
         if key and name == key[0]:
             later = Q(due_at__gt=key[1]) | Q(due_at=key[1], pk__gt=key[2])
             part = part.filter(later)
@@ -148,6 +171,12 @@ def _by_light(rows: QuerySet[Commitment], at: datetime, after: str) -> list[Comm
         if len(found) > ROWS:
             break
     return found
+
+
+def _range(rows: QuerySet[Commitment], name: str, condition: Q) -> QuerySet[Commitment]:
+    """Return the rows of one light; "z" is what has none that runs."""
+    part = rows.filter(condition)
+    return part if name == "z" else part.filter(LIVE_INDEX)
 
 
 def _before(one: str, other: str) -> bool:

@@ -3,7 +3,6 @@
 from luoshi.core.sheets.keep import (
     ENDINGS,
     folder_of,
-    harmless,
     keep_sheet,
     sheet_bytes,
     sheet_of,
@@ -26,7 +25,6 @@ __all__ = [
     "Names",
     "Preview",
     "folder_of",
-    "harmless",
     "keep_sheet",
     "look_at",
     "moment_in",

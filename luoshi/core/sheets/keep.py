@@ -11,10 +11,10 @@ import openpyxl
 from django.conf import settings
 
 from luoshi.core.models import Town
+from luoshi.core.sheets.out import safe_cell
 
 ENDINGS = (".xlsx", ".xls", ".csv")
 NAME = re.compile(r"^[A-Za-z0-9_-]{22}$")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def folder_of(town: Town) -> Path:
@@ -42,19 +42,16 @@ def sheet_of(town: Town, job: str) -> Path | None:
     return next((path for path in paths if path.exists()), None)
 
 
-def harmless(value: Any) -> Any:
-    """Return a cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
-
-
 def sheet_bytes(rows: Iterable[Iterable[Any]]) -> bytes:
     """Return rows as an .xlsx file without a formula."""
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
-        sheet.append([harmless(cell) for cell in row])
+        sheet.append([_cell(cell) for cell in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return safe_cell(value) if isinstance(value, str) else value

@@ -1,26 +1,25 @@
 """The public ledger: what was promised and what came of it."""
 
-import csv
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_scopes import scope
 
 from luoshi.cases import ledger
 from luoshi.cases.access import granted_reporter
 from luoshi.cases.actions import signal_broken, withdraw_by_reporter
 from luoshi.cases.forms.ledger import FilterForm, SignalForm
+from luoshi.cases.ledger_data import FIELDS, data_chunks, data_parts
 from luoshi.cases.limits import network_of
 from luoshi.core.access import open_to_all
 from luoshi.core.models import Town
 from luoshi.core.requests import TownRequest
-from luoshi.core.sheets.out import safe_cell
+from luoshi.core.sheets.stream import WRITERS
+from luoshi.core.stream import TownStream
 from luoshi.core.tally import count_up
 
 DAY_S, MOST_SIGNALS = 86400, 10
@@ -129,57 +128,45 @@ def field_words() -> list[tuple[str, str, str]]:
         ),
         "times_reopened": (_("How often it was done again"), _("count")),
     }
-    return [(name, *words[name]) for name in ledger.FIELDS]
+    return [(name, *words[name]) for name in FIELDS]
 
 
 @open_to_all
 @require_safe
 def as_csv(request: TownRequest) -> StreamingHttpResponse:
     """Stream the ledger as CSV."""
-    response = StreamingHttpResponse(
-        _csv_lines(request.town), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="luoshi-open.csv"'
+    return _as_table(request, "csv")
+
+
+@open_to_all
+@require_safe
+def as_xlsx(request: TownRequest) -> StreamingHttpResponse:
+    """Stream the ledger as a sheet of Excel."""
+    return _as_table(request, "xlsx")
+
+
+def _as_table(request: TownRequest, form: str) -> StreamingHttpResponse:
+    writer = WRITERS[form]()
+    parts = TownStream(data_parts(request.town, writer), town=request.town)
+    response = StreamingHttpResponse(parts, content_type=writer.content_type)
+    response["Content-Disposition"] = f'attachment; filename="luoshi-open.{form}"'
     return response
-
-
-def _csv_lines(town: Town) -> Iterator[str]:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    # The mark by which spreadsheets know UTF-8.
-    out.write("\ufeff")
-    writer.writerow(ledger.FIELDS)
-    # At once, so that nobody waits for the first rows.
-    yield _taken(out)
-    # A response is read after the request's scope has ended.
-    with scope(town=town):
-        for row in ledger.data_rows(town):
-            writer.writerow([safe_cell(row[name]) for name in ledger.FIELDS])
-            if out.tell() > 65536:
-                yield _taken(out)
-    yield _taken(out)
-
-
-def _taken(out: io.StringIO) -> str:
-    text = out.getvalue()
-    out.seek(0)
-    out.truncate()
-    return text
 
 
 @open_to_all
 @require_safe
 def as_json(request: TownRequest) -> StreamingHttpResponse:
     """Stream the ledger as JSON."""
-    return StreamingHttpResponse(
-        _json_lines(request.town), content_type="application/json"
-    )
+    parts = TownStream(_json_parts(request.town), town=request.town)
+    return StreamingHttpResponse(parts, content_type="application/json")
 
 
-def _json_lines(town: Town) -> Iterator[str]:
-    yield json.dumps({"town": town.name}, ensure_ascii=False)[:-1] + ', "matters": ['
-    with scope(town=town):
-        for number, row in enumerate(ledger.data_rows(town)):
-            comma = ",\n" if number else "\n"
-            yield comma + json.dumps(row, ensure_ascii=False)
-    yield "\n]}\n"
+def _json_parts(town: Town) -> Generator[bytes, None, None]:
+    head = json.dumps({"town": town.name}, ensure_ascii=False)[:-1]
+    yield f'{head}, "matters": ['.encode()
+    comma = "\n"
+    for rows in data_chunks(town):
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        yield (comma + ",\n".join(lines)).encode()
+        comma = ",\n"
+    yield b"\n]}\n"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.cases.figures.page import figures_page, list_behind, list_page, read_asked
 from luoshi.cases.figures.periods import PERIODS
+from luoshi.cases.rules import may_export_contacts
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.commitments.queries import commitments_visible_to
 from luoshi.core.access import staff_only
@@ -56,5 +57,7 @@ def behind(request: StaffRequest) -> HttpResponse:
         ],
         "total": list_behind(asked).count(),
         "older": f"{asked.query()}&after={older}" if older else "",
+        "kept": asked.query(),
+        "may_export_contacts": may_export_contacts(request.staff),
     }
     return render(request, "cases/staff/behind.html", context)

@@ -1,14 +1,16 @@
 """The inbox: find and take the next."""
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from luoshi.cases.forms.filters import filled_filter
+from luoshi.cases.forms.filters import WHOSE_WORDS, FilterForm, filled_filter
 from luoshi.cases.queries import search_cases
+from luoshi.cases.rules import may_export_contacts
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.commitments.queries import Filters, inbox_counts, inbox_page
 from luoshi.commitments.queries.inbox import VIEWS
@@ -25,24 +27,50 @@ VIEW_WORDS = {
     "leader": _("For the leader"),
     "closed": _("Closed"),
 }
+NARROWED = ("village", "category", "organisation")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address of the inbox asks for."""
+
+    form: FilterForm
+    view: str
+    whose: str
+    filters: Filters
+
+    def told(self) -> str:
+        """Say it in words."""
+        chosen = [self.form.cleaned_data.get(name) for name in NARROWED]
+        words = [VIEW_WORDS[self.view], WHOSE_WORDS[self.whose], *chosen]
+        return " · ".join(str(word) for word in words if word)
+
+
+def read_inbox(given: QueryDict) -> Asked:
+    """Read what is asked for; what makes no sense narrows nothing."""
+    form = filled_filter(given)
+    chosen = form.cleaned_data
+    view = given.get("view", "open")
+    ids = {
+        f"{name}_id": chosen[name].pk if chosen.get(name) else None for name in NARROWED
+    }
+    return Asked(
+        form,
+        view if view in VIEWS else "open",
+        chosen.get("whose") or "town",
+        Filters(**ids),
+    )
 
 
 @staff_only()
 @require_safe
 def inbox(request: StaffRequest) -> HttpResponse:
     """Show one page of one view."""
-    form = filled_filter(request.GET)
-    chosen = form.cleaned_data
-    view = request.GET.get("view", "open")
-    view = view if view in VIEWS else "open"
-    whose = chosen.get("whose") or "town"
-    ids = {
-        f"{name}_id": chosen[name].pk if chosen.get(name) else None
-        for name in ("village", "category", "organisation")
-    }
+    asked = read_inbox(request.GET)
+    view, whose = asked.view, asked.whose
     after = request.GET.get("after", "")
     page = inbox_page(
-        request.staff, whose=whose, view=view, filters=Filters(**ids), after=after
+        request.staff, whose=whose, view=view, filters=asked.filters, after=after
     )
     counts = inbox_counts(request.staff, whose)
     kept = {key: value for key, value in request.GET.items() if key != "after"}
@@ -52,8 +80,10 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "view": view,
         "whose": whose,
         "views": [(name, VIEW_WORDS[name], counts.get(name)) for name in VIEWS],
-        "form": form,
+        "form": asked.form,
         "older": urlencode(kept | {"after": page.older}) if page.older else "",
+        "kept": urlencode(kept),
+        "may_export_contacts": may_export_contacts(request.staff),
     }
     return render(request, "cases/staff/inbox.html", context)
 
@@ -64,5 +94,10 @@ def search(request: StaffRequest) -> HttpResponse:
     """Find cases by their words, newest first."""
     words = request.GET.get("q", "")[:100]
     found = search_cases(request.staff, words) if words else []
-    context = {"words": words, "found": found}
+    context = {
+        "words": words,
+        "found": found,
+        "kept": urlencode({"q": words}),
+        "may_export_contacts": may_export_contacts(request.staff),
+    }
     return render(request, "cases/staff/search.html", context)
