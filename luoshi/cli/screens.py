@@ -56,6 +56,8 @@ STAFF = [
     Shot("offices", "/qinghe/work/manage/offices/", "admin"),
     Shot("robot", "/qinghe/work/manage/robot/", "admin"),
     Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
+    Shot("exports", "/qinghe/work/exports/", "dispatcher"),
+    Shot("exports-none", "/qinghe/work/exports/", "handler"),
     Shot("release", "/qinghe/work/release/", "releaser"),
     Shot("poster", "/qinghe/work/poster/1/", "dispatcher"),
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),

@@ -30,6 +30,7 @@ from luoshi.demo.names import (
 )
 from luoshi.demo.open import publish_some
 from luoshi.demo.recent import Recent
+from luoshi.demo.taken_out import take_lists_out
 
 PASSWORD = "qinghe-demo"
 SIGN_INS = [
@@ -72,6 +73,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
             town, "周敏", "党政办", "公开前把关人", ["releaser"], "releaser"
         )
         publish_some(random.Random(seed + 2), releaser, end)
+        take_lists_out(staff["dispatcher"], end)
 
 
 def _moments(

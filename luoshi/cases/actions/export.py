@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F
 
 from luoshi.cases import rules
 from luoshi.cases.actions.talk import Contact, contact_of
@@ -43,9 +44,8 @@ def end_export(begun: int, *, rows: int, whole: bool, actor: Staff) -> None:
 def people_behind(ids: Collection[int], *, of_cases: bool) -> dict[int, list[Contact]]:
     """Return who told each case, or each matter's cases, in clear."""
     name = "case_id" if of_cases else "case__commitment_id"
+    rows = Reporter.objects.filter(**{f"{name}__in": ids}).annotate(behind=F(name))
     found: dict[int, list[Contact]] = defaultdict(list)
-    rows = Reporter.objects.filter(**{f"{name}__in": ids}).select_related("case")
-    for reporter in rows.order_by("pk"):
-        key = reporter.case_id if of_cases else reporter.case.commitment_id
-        found[key].append(contact_of(reporter))
+    for reporter in rows.only("town", "uid", "name", "phone").order_by("pk"):
+        found[reporter.behind].append(contact_of(reporter))
     return found

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from luoshi.cases.actions import Contact
 from luoshi.cases.exporting.lists import Found
 from luoshi.cases.publishing import masked
-from luoshi.commitments.models import Category, State, Verdict
+from luoshi.commitments.models import Category, Ending, State, Verdict
 from luoshi.commitments.queries import light_of
 from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.models import Organisation, Person, Town, Village
@@ -35,6 +35,7 @@ class Columns:
         self._categories = _names(Category.objects.all())
         self._offices = _names(Organisation.objects.all())
         self._people = _names(Person.objects.all())
+        self._endings = {key: str(word) for key, word in Ending.choices}
         self._satisfied = {key: str(word) for key, word in Verdict.Satisfied.choices}
         self._to_dispatch = _("To dispatch")
         self._not_yet = _("Not dispatched yet")
@@ -56,7 +57,7 @@ class Columns:
             _moment(case.received_at if case else one.started_at),
             _moment(one.due_at),
             _moment(one.closed_at),
-            one.get_ending_display() if one.ending else "",
+            self._endings.get(one.ending, ""),
             self._satisfied.get(one.satisfied, ""),
             one.reopened,
         ]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.commitments import rules
-from luoshi.commitments.models import Commitment, State, Support
+from luoshi.commitments.models import Commitment, Ending, State, Support
 from luoshi.commitments.terms import calendar_of, pauses_of, whole_term
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
@@ -43,7 +43,8 @@ def light_of(commitment: Commitment, at: datetime | None = None) -> Light:
     """Return the light of a commitment, as exact in words as it can be."""
     at = at or now()
     if commitment.state == State.CLOSED:
-        return Light("closed", commitment.get_ending_display())
+        # Not `get_..._display`, which translates every choice to find one.
+        return Light("closed", str(Ending(commitment.ending).label))
     if commitment.state == State.AWAITING:
         return Light("waiting", _("waiting for the verdict"))
     if commitment.state == State.OPEN_PROMISE:
