@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django_scopes import scopes_disabled
 
+from luoshi.cases import rules
 from luoshi.cases.codes import tidy
-from luoshi.cases.models import Case, Publication, Reporter
+from luoshi.cases.models import Case, Publication, ReplyTemplate, Reporter
 from luoshi.cases.queries import cases_visible_to
 from luoshi.commitments.models import Commitment
 from luoshi.core.actors import Staff
@@ -64,6 +65,15 @@ def open_notice(case: Case, notice_id: int) -> Notice:
     if notice is None:
         raise Http404
     return notice
+
+
+def open_template(staff: Staff, template_id: int) -> ReplyTemplate:
+    """Return a reply template that this person may change, else 404."""
+    rows = ReplyTemplate.objects.filter(pk=template_id, retired_at=None)
+    template = rows.first()
+    if template is None or not rules.may_change_template(staff, template):
+        raise Http404
+    return template
 
 
 def reporter_by_code(town: Town, text: str, network: str) -> Reporter:

@@ -14,13 +14,14 @@ from luoshi.core.roles import (
 from luoshi.core.slots import NavItem
 
 NAV = [
-    NavItem("work:today", _("Today")),
-    NavItem("work:inbox", _("Inbox")),
+    NavItem("work:today", _("Today"), key="g t"),
+    NavItem("work:inbox", _("Inbox"), key="g i"),
     NavItem(
         "work:dispatch",
         _("Dispatch"),
         frozenset({DISPATCHER}),
         waiting_for_dispatch,
+        key="g d",
     ),
     NavItem(
         "work:enter",

@@ -1,6 +1,6 @@
 """Who may do what with a case beyond its commitment."""
 
-from luoshi.cases.models import Case
+from luoshi.cases.models import Case, ReplyTemplate
 from luoshi.commitments import rules as commitments
 from luoshi.commitments.models import Ending
 from luoshi.commitments.models.commitment import Visibility
@@ -101,3 +101,13 @@ def may_see_signals(staff: Staff, case: Case) -> bool:
     return staff.has(INSPECTOR, LEADER) or commitments.in_owning_office(
         staff, case.commitment
     )
+
+
+def may_keep_template(staff: Staff, organisation_id: int | None) -> bool:
+    """A dispatcher keeps everybody's templates, an office's staff their own."""
+    return staff.has(DISPATCHER) or organisation_id in staff.organisations
+
+
+def may_change_template(staff: Staff, template: ReplyTemplate) -> bool:
+    """Whoever may keep a template for its office may change and retire it."""
+    return may_keep_template(staff, template.organisation_id)

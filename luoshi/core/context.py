@@ -14,6 +14,7 @@ def town(request: HttpRequest) -> dict[str, object]:
         "town": getattr(request, "town", None),
         "staff": staff,
         "today": today(),
+        "keys_off": not getattr(getattr(request, "user", None), "shortcuts", True),
         "staff_nav": SimpleLazyObject(
             lambda: nav_for(staff, request.path) if staff else []
         ),

@@ -19,6 +19,8 @@ class NavItem:
     count: Callable[[Staff], int] | None = None
     # Below what the domains add: pages that are seldom needed.
     last: bool = False
+    # The keys that lead there, one after the other: "g t".
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class ShownItem:
     label: str
     count: int
     current: bool
+    key: str = ""
 
 
 _NAV: list[NavItem] = []
@@ -57,7 +60,7 @@ def tabs_for(staff: Staff, path: str) -> list[ShownItem]:
 def _shown(item: NavItem, staff: Staff, path: str) -> ShownItem:
     url = reverse(item.url_name, kwargs={"town": staff.town.code})
     count = item.count(staff) if item.count else 0
-    return ShownItem(url, str(item.label), count, url == path)
+    return ShownItem(url, str(item.label), count, url == path, item.key)
 
 
 def nav_for(staff: Staff, path: str) -> list[ShownItem]:

@@ -34,6 +34,7 @@ register_codes(
             "Names and telephones were encrypted anew (key %(key)s)."
         ),
         "core.email_set": _("%(actor)s changed where notices are mailed to."),
+        "core.keys_set": _("%(actor)s switched the keys on or off."),
         "core.robot_set": _("%(actor)s changed the group robot."),
         "core.signed_in": _("%(actor)s signed in."),
         "core.town_changed": _("%(actor)s changed the town's settings."),

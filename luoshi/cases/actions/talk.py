@@ -9,6 +9,7 @@ from django.db import transaction
 from luoshi.cases import rules
 from luoshi.cases.actions.intake import MOST_TEXT, set_contact
 from luoshi.cases.models import Case, Note, Reply, Reporter
+from luoshi.cases.placeholders import left_in
 from luoshi.commitments.actions import give_verdict_within
 from luoshi.commitments.actions.base import people_with
 from luoshi.commitments.models import Verdict
@@ -91,6 +92,8 @@ def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
     if not rules.may_reply(actor, case):
         raise NotAllowed("commitments.not_yours")
     said, at = _said(text), now()
+    if left_in(said):
+        raise Refusal("cases.placeholder_left", named=left_in(said))
     # A row for each case under the head: an undoing leaves everybody what they read.
     replies = [
         Reply(town_id=one.town_id, case=one, person=actor.person, text=said, at=at)

@@ -16,15 +16,26 @@ WHOSE_WORDS = {"town": _("The town's"), "office": _("My office's"), "mine": _("M
 class FilterForm(forms.Form):
     """What the list is narrowed to."""
 
-    whose = forms.ChoiceField(choices=list(WHOSE_WORDS.items()), required=False)
+    whose = forms.ChoiceField(
+        label=_("Whose"), choices=list(WHOSE_WORDS.items()), required=False
+    )
     village = forms.ModelChoiceField(
-        Village.objects.none(), required=False, empty_label=_("Every village")
+        Village.objects.none(),
+        label=_("Village"),
+        required=False,
+        empty_label=_("Every village"),
     )
     category = forms.ModelChoiceField(
-        Category.objects.none(), required=False, empty_label=_("Every category")
+        Category.objects.none(),
+        label=_("Category"),
+        required=False,
+        empty_label=_("Every category"),
     )
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), required=False, empty_label=_("Every office")
+        Organisation.objects.none(),
+        label=_("In whose hands"),
+        required=False,
+        empty_label=_("Every office"),
     )
 
 

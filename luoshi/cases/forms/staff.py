@@ -80,7 +80,11 @@ class DispatchForm(HandsForm):
     organisation = _offices(
         _("Give it to"), required=False, empty=_("The office of the category")
     )
-    urgent = forms.BooleanField(label=_("Urgent"), required=False)
+    urgent = forms.BooleanField(
+        label=_("Urgent"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-key": "u"}),
+    )
     words = _long(_("A word to the office"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import get_resolver
 from django_scopes import scope
 
+from luoshi.cases.models import ReplyTemplate
 from luoshi.cases.tests.test_main_job import dispatched
 from luoshi.conftest import PEOPLE, Browser, build_town
 from luoshi.core.models import Tenure
@@ -54,6 +55,15 @@ WALK = {
     "work:today": STAFF,
     "work:inbox": STAFF,
     "work:search": STAFF,
+    "work:keys": STAFF,
+    "work:templates": STAFF,
+    "work:template": {"dispatcher", "handler", "colleague"},
+    "work:retire-template": set(),
+    "work:views": STAFF,
+    "work:save-view": set(),
+    "work:rename-view": set(),
+    "work:move-view": set(),
+    "work:remove-view": set(),
     "work:dispatch": {"dispatcher"},
     "work:enter": {"dispatcher"},
     "work:import": {"dispatcher", "administrator"},
@@ -149,6 +159,8 @@ def address(name, place, case):
         "user_id": 1,
         "category_id": place.category.pk,
         "duty_id": 1,
+        "view_id": 1,
+        "template_id": template_of(place).pk,
         "job": "x" * 22,
         "code": "00000000",
     }
@@ -164,6 +176,14 @@ def address(name, place, case):
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
+
+
+def template_of(place):
+    """Return a reply template of the roads' office."""
+    kept, _made = ReplyTemplate.objects.get_or_create(
+        town=place.town, title="x", text="y", organisation=place.office("Roads")
+    )
+    return kept
 
 
 def test_every_address_has_a_row():

@@ -125,6 +125,12 @@ def read_key(after: str) -> tuple[str, datetime, int] | None:
         return None
 
 
+def inbox_count(staff: Staff, *, whose: str, view: str, filters: Filters) -> int:
+    """Count what a view holds, up to what the page says as a number."""
+    rows = _chosen(staff, whose, view, filters, now())
+    return rows.order_by()[:COUNT_UP_TO].count()
+
+
 def inbox_page(
     staff: Staff,
     *,

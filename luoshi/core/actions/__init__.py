@@ -8,6 +8,7 @@ from luoshi.core.actions.accounts import (
     reset_second_factor,
 )
 from luoshi.core.actions.addresses import set_own_email, set_robot
+from luoshi.core.actions.keys import set_own_keys
 from luoshi.core.actions.people import check_administrator, end_post, give_post
 from luoshi.core.actions.places import (
     add_groups,
@@ -35,5 +36,6 @@ __all__ = [
     "reset_second_factor",
     "set_day",
     "set_own_email",
+    "set_own_keys",
     "set_robot",
 ]

@@ -130,6 +130,8 @@ class User(AbstractBaseUser):
     # Where notices are mailed to, if the person wants that; encrypted.
     email = models.BinaryField(null=True, blank=True)
     mail = models.CharField(max_length=8, choices=Mail.choices, default=Mail.NONE)
+    # Single keys as shortcuts; who speaks to the computer switches them off.
+    shortcuts = models.BooleanField(default=True)
     totp_last_step = models.BigIntegerField(default=0)
 
     objects = UserManager()

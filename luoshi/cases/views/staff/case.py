@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from luoshi.cases import rules, staff_queries
+from luoshi.cases import desk_queries, rules, staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import (
     add_note,
@@ -45,6 +45,7 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "told": told_about(case),
         "may_follow_notice": rules.may_follow_notice(request.staff, case),
         "may_reply": rules.may_reply(request.staff, case),
+        "beginnings": desk_queries.beginnings_for(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),
         "voices": voices_of(case),
         "publication": publication_of(case),
@@ -67,28 +68,48 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     return show_case(request, open_case(request.staff, number))
 
 
-def _talk(request: StaffRequest, number: str, rule: Any, action: Any) -> HttpResponse:
+def _talk(
+    request: StaffRequest, number: str, rule: Any, action: Any, box: str
+) -> HttpResponse:
+    """Let somebody speak; what cannot be sent stays in the box it was typed into."""
     found = open_case(request.staff, number, to=rule)
     form = WordsForm(request.POST)
+    typed = {box: request.POST.get("text", "")}
     if not form.is_valid():
         messages.error(request, _("Write one sentence."))
-        return show_case(request, found, typed=request.POST.get("text", ""))
-    action(found.pk, text=form.cleaned_data["text"], actor=request.staff)
+        return show_case(request, found, **typed)
+    try:
+        action(found.pk, text=form.cleaned_data["text"], actor=request.staff)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return show_case(request, found, **typed)
     return redirect("work:case", town=request.town.code, number=number)
 
 
 @staff_only()
 @require_POST
 def reply(request: StaffRequest, number: str) -> HttpResponse:
-    """Answer who asked."""
-    return _talk(request, number, rules.may_reply, reply_to_reporters)
+    """Answer who asked, or put a template's text under what was typed."""
+    if "load" in request.POST:
+        return _begin(request, number)
+    return _talk(request, number, rules.may_reply, reply_to_reporters, "typed")
+
+
+def _begin(request: StaffRequest, number: str) -> HttpResponse:
+    found = open_case(request.staff, number, to=rules.may_reply)
+    chosen = desk_queries.beginning_chosen(
+        request.staff, found, request.POST.get("begin", "")
+    )
+    typed = request.POST.get("text", "").rstrip()
+    text = "\n".join(filter(None, [typed, chosen]))
+    return show_case(request, found, typed=text)
 
 
 @staff_only()
 @require_POST
 def note(request: StaffRequest, number: str) -> HttpResponse:
     """Leave a word for colleagues."""
-    return _talk(request, number, rules.may_note, add_note)
+    return _talk(request, number, rules.may_note, add_note, "noted")
 
 
 @staff_only()

@@ -42,7 +42,10 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
     form = DispatchForm(initial=start)
     staff_queries.choices_for(form, case.commitment, case)
     rows = rows_of(request.staff, [one.commitment for one in waiting])
+    before, following = _beside(number, [one.number for one in waiting])
     context |= {
+        "before": before,
+        "following": following,
         "waiting": list(zip(waiting, rows, strict=True)),
         "case": case,
         "commitment": case.commitment,
@@ -50,6 +53,14 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "duties": staff_queries.duties_at_desk(),
     }
     return render(request, "cases/staff/dispatch.html", context)
+
+
+def _beside(number: str, numbers: list[str]) -> tuple[str, str]:
+    """Return the numbers before and after one in a list; empty where there is none."""
+    if number not in numbers:
+        return "", ""
+    here = numbers.index(number)
+    return "".join(numbers[:here][-1:]), "".join(numbers[here + 1 : here + 2])
 
 
 @staff_only(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)

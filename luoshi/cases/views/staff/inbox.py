@@ -5,28 +5,20 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from luoshi.cases import desk_queries
+from luoshi.cases.desk_queries import VIEW_WORDS
 from luoshi.cases.forms.filters import WHOSE_WORDS, FilterForm, filled_filter
 from luoshi.cases.queries import search_cases
 from luoshi.cases.rules import may_export_contacts
+from luoshi.cases.views.staff.filter_bar import chips_of, left_out_of, query_of
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.commitments.queries import Filters, inbox_counts, inbox_page
 from luoshi.commitments.queries.inbox import VIEWS
 from luoshi.core.access import staff_only
 from luoshi.core.requests import StaffRequest
 
-VIEW_WORDS = {
-    "open": _("All open"),
-    "undispatched": _("To dispatch"),
-    "soon": _("Due soon"),
-    "late": _("Overdue"),
-    "review": _("To accept"),
-    "awaiting": _("Waiting for verdict"),
-    "leader": _("For the leader"),
-    "closed": _("Closed"),
-}
 NARROWED = ("village", "category", "organisation")
 
 
@@ -81,6 +73,10 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "whose": whose,
         "views": [(name, VIEW_WORDS[name], counts.get(name)) for name in VIEWS],
         "form": asked.form,
+        "chips": chips_of(asked.form, view),
+        "left_out": left_out_of(asked.form, request.GET.get("view", "open")),
+        "query": query_of(asked.form, view),
+        "saved": desk_queries.views_shown_to(request.staff),
         "older": urlencode(kept | {"after": page.older}) if page.older else "",
         "kept": urlencode(kept),
         "may_export_contacts": may_export_contacts(request.staff),
