@@ -103,6 +103,11 @@ def may_see_signals(staff: Staff, case: Case) -> bool:
     )
 
 
+def may_do_many(staff: Staff) -> bool:
+    """A dispatcher dispatches, merges and sorts several at once."""
+    return staff.has(DISPATCHER)
+
+
 def may_keep_template(staff: Staff, organisation_id: int | None) -> bool:
     """A dispatcher keeps everybody's templates, an office's staff their own."""
     return staff.has(DISPATCHER) or organisation_id in staff.organisations

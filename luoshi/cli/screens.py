@@ -38,6 +38,11 @@ STAFF = [
     Shot("today-dispatcher", "/qinghe/work/", "dispatcher"),
     Shot("inbox", "/qinghe/work/inbox/", "dispatcher"),
     Shot("inbox-late", "/qinghe/work/inbox/?view=late", "dispatcher"),
+    Shot("inbox-own-view", "/qinghe/work/inbox/?view=open&village=2", "dispatcher"),
+    Shot("own-views", "/qinghe/work/inbox/views/", "dispatcher"),
+    Shot("keys", "/qinghe/work/keys/", "dispatcher"),
+    Shot("templates", "/qinghe/work/templates/", "dispatcher"),
+    Shot("template", "/qinghe/work/templates/1/", "dispatcher"),
     Shot("dispatch", "/qinghe/work/dispatch/", "dispatcher"),
     Shot("enter", "/qinghe/work/enter/", "dispatcher"),
     Shot("import", "/qinghe/work/import/", "dispatcher"),
@@ -68,6 +73,7 @@ CASES = [
     ("case-awaiting", "dispatcher", "awaiting", "call"),
     ("case-mine", "handler", "open", "submit"),
     ("case-closed", "dispatcher", "closed", "erase"),
+    ("case-paper", "handler", "open", "print"),
 ]
 
 
@@ -177,8 +183,24 @@ class Look:
             if button.count():
                 button.first.click()
                 yield self.shoot(page, f"{name}-{step}")
+        yield from self._many()
         for window in self.windows.values():
             window.context.close()
+
+    def _many(self) -> Iterator[str]:
+        """Tick three matters, and look at each page that asks about them."""
+        page = self.window("dispatcher")
+        for verb in ("dispatch", "merge", "sort"):
+            page.goto(f"{self.address}/qinghe/work/inbox/?view=undispatched")
+            for box in page.locator("td.tick input").all()[:3]:
+                box.check()
+            if verb == "dispatch":
+                yield self.shoot(page, "inbox-chosen")
+            page.click(f"[name=verb][value={verb}]")
+            yield self.shoot(page, f"chosen-{verb}")
+        page.locator("select").first.select_option(index=1)
+        page.click("main form button.main")
+        yield self.shoot(page, "chosen-done")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

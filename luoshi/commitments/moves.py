@@ -33,6 +33,9 @@ MOVES: dict[str, Move] = {
     "reopen": Move(frozenset({S.AWAITING}), S.IN_HAND),
     "raise_to_leader": Move(frozenset({S.AWAITING}), None),
     "note_call": Move(frozenset({S.AWAITING}), None),
+    "put_in_category": Move(
+        WORKING | {S.RECEIVED, S.SUBMITTED, S.AWAITING, S.OPEN_PROMISE}, None
+    ),
     "promise": Move(WORKING | {S.RECEIVED}, S.OPEN_PROMISE),
     "return_promise": Move(frozenset({S.OPEN_PROMISE}), S.ASSIGNED),
     "hand_over": Move(WORKING | {S.SUBMITTED, S.AWAITING, S.OPEN_PROMISE}, None),

@@ -156,6 +156,11 @@ def may_merge(staff: Staff, commitment: Commitment) -> bool:
     )
 
 
+def may_put_in_category(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher says anew what an open matter is about."""
+    return allows("put_in_category", commitment.state) and staff.has(DISPATCHER)
+
+
 def may_undo_merge(staff: Staff, commitment: Commitment) -> bool:
     """A dispatcher lets a merged matter go its own way again."""
     return commitment.ending == Ending.MERGED and staff.has(DISPATCHER)

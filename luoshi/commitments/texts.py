@@ -54,6 +54,9 @@ register_codes(
             "%(actor)s promised it for later; it comes back on %(on)s."
         ),
         "commitments.promise_returned": _("The day came; it is back in hand."),
+        "commitments.put_in_category": _(
+            "%(actor)s put it into the category %(category)s; its promised day stays."
+        ),
         "commitments.taken": _("%(actor)s took it."),
         "commitments.progress": _("%(actor)s reported."),
         "commitments.support_asked": _("%(actor)s asked %(office)s to help."),
@@ -156,6 +159,7 @@ register_notice_words(
 
 register_refusals(
     {
+        "commitments.category_same": _("It is in the category %(category)s already."),
         "commitments.not_from_here": _(
             "That cannot be done now: it stands at “%(state)s”. Look at the page again."
         ),

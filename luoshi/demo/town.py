@@ -19,6 +19,7 @@ from luoshi.core.models import (
     Village,
     VillageGroup,
 )
+from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.names import (
@@ -68,6 +69,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
             recent.play(start)
         for start in _moments(chance, end, timedelta(hours=5), WAITING):
             recent.come_in(start)
+        keep_at_hand(recent.acting["dispatcher"], recent.acting["村镇建设办"])
         # Names and chance of their own again.
         releaser = _add(
             town, "周敏", "党政办", "公开前把关人", ["releaser"], "releaser"

@@ -78,6 +78,13 @@ def of_inbox(
     return Listed("inbox", told, ids, _visible(staff))
 
 
+def of_chosen(staff: Staff, cases: list[Case]) -> Listed:
+    """Return the matters that somebody ticked, in the order of the page."""
+    matters = [case.commitment_id for case in cases]
+    told = " · ".join(case.number for case in cases)
+    return Listed("chosen", told, lambda: matters, _visible(staff))
+
+
 def of_figure(staff: Staff, asked: Asked, told: str) -> Listed:
     """Return the list behind a number."""
 

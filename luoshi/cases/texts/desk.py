@@ -18,7 +18,6 @@ register_codes(
         "cases.view_renamed": _("%(actor)s renamed a view to “%(name)s”."),
         "cases.view_moved": _("%(actor)s moved the view “%(name)s”."),
         "cases.view_removed": _("%(actor)s removed the view “%(name)s”."),
-        "cases.rows_exported": _("%(actor)s exported %(count)d chosen matters."),
     }
 )
 register_refusals(
@@ -34,6 +33,12 @@ register_refusals(
         ),
         "cases.placeholder_left": _(
             "%(named)s is not filled in. Write what belongs there, then send it."
+        ),
+        "cases.category_not_said": _(
+            "It has no category yet. Choose one for all, or dispatch it by itself."
+        ),
+        "cases.office_not_said": _(
+            "The category %(category)s has no office. Choose the office for all."
         ),
         "cases.view_name_missing": _("Give the view a name, 30 characters at most."),
         "cases.views_enough": _(

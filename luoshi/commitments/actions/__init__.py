@@ -43,6 +43,7 @@ from luoshi.commitments.actions.scheduled import (
     recount_due_dates,
     return_promises,
 )
+from luoshi.commitments.actions.sorting import put_in_category
 from luoshi.commitments.actions.work import (
     accept_commitment,
     answer_support,
@@ -80,6 +81,7 @@ __all__ = [
     "pause_commitment",
     "prepare_opening",
     "promise_openly",
+    "put_in_category",
     "recount_due_dates",
     "remove_duty",
     "report_progress",

@@ -151,7 +151,7 @@ def dispatch_commitment(
     commitment = lock_commitment(commitment_id, version)
     check(rules.may_dispatch, actor, commitment, "dispatch")
     organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
-    commitment.category = _category_in_use(category_id)
+    commitment.category = category_in_use(category_id)
     withdrawn = check_whose(commitment.category, organisation, why_here)
     receiver = receiver_in(organisation, person_id)
     commitment.urgent = urgent
@@ -184,7 +184,8 @@ def _joined(*words: str) -> str:
     return "\n".join(filter(None, words))
 
 
-def _category_in_use(category_id: int) -> Category:
+def category_in_use(category_id: int) -> Category:
+    """Return a category that is still offered."""
     category = Category.objects.select_related("duty").get(pk=category_id)
     if category.retired_at is not None:
         raise Refusal("commitments.category_is_off", category=category.name)

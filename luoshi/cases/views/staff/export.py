@@ -27,6 +27,7 @@ LIST_WORDS = {
     "inbox": _("Inbox"),
     "search": _("Search"),
     "figure": _("What a number counts"),
+    "chosen": _("Chosen in the inbox"),
 }
 
 
@@ -74,6 +75,13 @@ def _give(request: StaffRequest, listed: Listed) -> StreamingHttpResponse:
     if not form.is_valid():
         raise Http404
     kind, contacts = form.cleaned_data["form"], form.cleaned_data["contacts"]
+    return give(request, listed, kind, contacts=contacts)
+
+
+def give(
+    request: StaffRequest, listed: Listed, kind: str, *, contacts: bool = False
+) -> StreamingHttpResponse:
+    """Give a list as a file of one kind."""
     parts = stream_of(Order(request.staff, listed, kind, contacts))
     response = StreamingHttpResponse(parts, content_type=WRITERS[kind].content_type)
     name = f"luoshi-{listed.name}-{today():%Y%m%d}.{kind}"

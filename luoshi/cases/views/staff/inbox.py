@@ -11,7 +11,7 @@ from luoshi.cases import desk_queries
 from luoshi.cases.desk_queries import VIEW_WORDS
 from luoshi.cases.forms.filters import WHOSE_WORDS, FilterForm, filled_filter
 from luoshi.cases.queries import search_cases
-from luoshi.cases.rules import may_export_contacts
+from luoshi.cases.rules import may_do_many, may_export_contacts
 from luoshi.cases.views.staff.filter_bar import chips_of, left_out_of, query_of
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.commitments.queries import Filters, inbox_counts, inbox_page
@@ -73,6 +73,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "whose": whose,
         "views": [(name, VIEW_WORDS[name], counts.get(name)) for name in VIEWS],
         "form": asked.form,
+        "choosable": True,
+        "may_many": may_do_many(request.staff),
         "chips": chips_of(asked.form, view),
         "left_out": left_out_of(asked.form, request.GET.get("view", "open")),
         "query": query_of(asked.form, view),

@@ -30,6 +30,7 @@ KEYS: list[tuple[Promise, list[tuple[str, Promise]]]] = [
         gettext_lazy("In the inbox"),
         [
             ("x", gettext_lazy("Choose the matter, or leave it again")),
+            ("d m", gettext_lazy("Dispatch the chosen, do them as one")),
             ("1 – 9", gettext_lazy("Your saved views")),
             ("v", gettext_lazy("Save this view")),
         ],

@@ -1,9 +1,7 @@
 """Publishing: look at a matter, write the public text, check it, let it go."""
 
-import io
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +24,7 @@ from luoshi.core.models import StoredFile
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import RELEASER
+from luoshi.ui.qr import qr_svg
 
 
 @staff_only(RELEASER)
@@ -102,9 +101,5 @@ def poster(request: StaffRequest, village_id: int) -> HttpResponse:
     village = ledger.village_page(request.town, village_id).village
     path = reverse("cases:report", kwargs={"town": request.town.code})
     link = request.build_absolute_uri(f"{path}?village={village.pk}")
-    out = io.BytesIO()
-    segno.make(link, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=True, scale=10, border=2, svgclass="qr"
-    )
-    context = {"village": village, "link": link, "code": out.getvalue().decode()}
+    context = {"village": village, "link": link, "code": qr_svg(link)}
     return render(request, "cases/staff/poster.html", context)

@@ -56,8 +56,9 @@
     const boxes = all(`input[form="${bar.form.id}"][type=checkbox]`);
     const count = () => {
       const chosen = boxes.filter((box) => box.checked).length;
-      bar.value = bar.dataset.chosen.replace("0", chosen);
+      bar.value = bar.dataset.chosen.replace("{n}", chosen);
       bar.closest(".bulk").hidden = !chosen;
+      boxes.forEach((box) => box.closest("tr").classList.toggle("ticked", box.checked));
     };
     bar.form.addEventListener("reset", () => setTimeout(count));
     boxes.forEach((box) => box.addEventListener("change", count));
@@ -134,7 +135,7 @@
     first = both === "g" ? "g" : "";
     firstAt = event.timeStamp;
     if (first) return;
-    const found = document.querySelector(`[data-key="${CSS.escape(both)}"]`);
+    const found = all(`[data-key="${CSS.escape(both)}"]`).find((one) => !one.closest("[hidden]"));
     if (found) { event.preventDefault(); press(found); }
     else if (key === "j") move(1);
     else if (key === "k") move(-1);
