@@ -11,6 +11,7 @@ from luoshi.cases import rules
 from luoshi.cases.codes import tidy
 from luoshi.cases.models import Case, Publication, ReplyTemplate, Reporter
 from luoshi.cases.queries import cases_visible_to
+from luoshi.cases.voices import other_voice
 from luoshi.commitments.models import Commitment
 from luoshi.core.actors import Staff
 from luoshi.core.models import Notice, StoredFile, Town
@@ -46,6 +47,8 @@ def open_case(
             "commitment__owner_organisation",
             "commitment__category",
             "commitment__handback",
+            "commitment__parent__owner_organisation",
+            "split_from",
         )
         .filter(number=number)
         .first()
@@ -129,6 +132,11 @@ def granted_reporter(request: HttpRequest) -> Reporter:
     if reporter is None:
         raise Http404
     return reporter
+
+
+def granted_other(request: HttpRequest, number: str) -> Reporter:
+    """Return the voice in another matter of who gave a code here, else 404."""
+    return other_voice(granted_reporter(request), number)
 
 
 def may_see_file(request: HttpRequest, file: StoredFile) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from luoshi.cases.models import Publication, Signal
-from luoshi.cases.queries import FOR_RESIDENTS, Line
+from luoshi.cases.queries import FOR_EVERYBODY, Line
 from luoshi.commitments.models import Commitment, Ending, State
 from luoshi.commitments.models.commitment import LIVE_STATES, Visibility
 from luoshi.commitments.queries import Light, light_of
@@ -162,7 +162,7 @@ def matter_of(commitment: Commitment) -> Matter:
     lines = [
         Line(entry.at, sentence_of(entry))
         for entry in entries_of(commitment)
-        if entry.code in FOR_RESIDENTS
+        if entry.code in FOR_EVERYBODY
     ]
     publication = commitment.publication
     return Matter(

@@ -8,9 +8,16 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
+from luoshi.cases.voices import Other, judging, others_of, people_under
 from luoshi.commitments.models import Commitment, Evidence, Merge, State, Verdict
 from luoshi.commitments.models.commitment import Visibility
-from luoshi.commitments.queries import Light, commitments_visible_to, light_of
+from luoshi.commitments.queries import (
+    Light,
+    Part,
+    commitments_visible_to,
+    light_of,
+    parts_of,
+)
 from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
@@ -41,6 +48,17 @@ FOR_RESIDENTS = {
     "commitments.closed": False,
     "commitments.merged": False,
     "commitments.unmerged": False,
+    "cases.split_from": False,
+    "commitments.part_added": False,
+    "commitments.part_done": False,
+    "commitments.part_passed_on": False,
+}
+# What everybody may read of it; parts and splits are between town and reporters.
+FOR_EVERYBODY = FOR_RESIDENTS.keys() - {
+    "cases.split_from",
+    "commitments.part_added",
+    "commitments.part_done",
+    "commitments.part_passed_on",
 }
 
 
@@ -68,6 +86,8 @@ class Tracking:
     told_photos: list[StoredFile]
     may_judge: bool
     judged: Verdict | None
+    parts: list[Part]
+    others: list[Other]
 
 
 @dataclass(frozen=True)
@@ -141,7 +161,9 @@ def similar_open(
     if not wanted or village is None:
         return []
     rows = (
-        Case.objects.filter(town=town, village=village, held=False)
+        Case.objects.filter(
+            town=town, village=village, held=False, commitment__parent=None
+        )
         .exclude(commitment__state=State.CLOSED)
         .annotate(people=Count("reporters"))
         .order_by("-received_at")[:200]
@@ -164,7 +186,7 @@ def villages_of() -> QuerySet[Village]:
 def open_case_to_join(number: str) -> Case:
     """Return an open case that may take another voice, else 404."""
     case = (
-        Case.objects.filter(number=number, held=False)
+        Case.objects.filter(number=number, held=False, commitment__parent=None)
         .exclude(commitment__state=State.CLOSED)
         .exclude(visibility=Visibility.SEALED)
         .first()
@@ -214,7 +236,9 @@ def tracking_of(reporter: Reporter) -> Tracking:
         "commitment__category",
     ).get(pk=reporter.case_id)
     commitment = case.commitment
-    mine = commitment.verdicts.filter(judge_id=reporter.pk, round=commitment.reopened)
+    mine = commitment.verdicts.filter(
+        judge_id=judging(reporter, commitment.pk).pk, round=commitment.reopened
+    )
     lines = [_line(entry, FOR_RESIDENTS) for entry in _told(commitment)]
     if case.number != commitment.number:
         # What happened before it was done together with another.
@@ -232,6 +256,8 @@ def tracking_of(reporter: Reporter) -> Tracking:
         files_of(case),
         commitment.state == State.AWAITING and not commitment.with_leader,
         judged,
+        [part for part in parts_of(commitment) if not part.dropped],
+        others_of(reporter),
     )
 
 
@@ -275,6 +301,12 @@ def merge_to_undo(case: Case) -> int:
     if merge is None:
         raise Http404
     return merge.pk
+
+
+def split_off(staff: Staff, case: Case) -> list[Case]:
+    """Return what was split off a case, as far as this person sees it."""
+    rows = cases_visible_to(staff).filter(split_from=case)
+    return list(rows.select_related("commitment").order_by("pk"))
 
 
 def publication_of(case: Case) -> Publication | None:
@@ -333,7 +365,7 @@ def story_of(case: Case) -> Story:
         case,
         commitment,
         light_of(commitment),
-        list(Reporter.objects.filter(case__in=voices).order_by("pk")),
+        people_under(commitment),
         sorted(lines, key=lambda line: line.at, reverse=True),
         evidence_of(commitment),
         files_of(case),

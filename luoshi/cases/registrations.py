@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.figures.months import forget_changed
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.nav import NAV
+from luoshi.cases.voices import people_under
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.hooks import register_changed
 from luoshi.commitments.models import Commitment, Kind, State
@@ -107,8 +108,7 @@ def _url(commitment: Commitment) -> str:
 
 
 def _judge_ids(commitment: Commitment) -> list[int]:
-    reporters = Reporter.objects.filter(case__commitment=commitment)
-    return list(reporters.order_by("pk").values_list("pk", flat=True))
+    return [voice.pk for voice in people_under(commitment)]
 
 
 def _on_moved(commitment: Commitment, move: str) -> None:
@@ -116,7 +116,7 @@ def _on_moved(commitment: Commitment, move: str) -> None:
 
     What is dispatched or passed on was looked at, so that it is held no more.
     """
-    from luoshi.cases.actions.talk import tell_reporters
+    from luoshi.cases.actions.talk import tell_people
 
     if move in ("dispatch", "pass_on"):
         commitment.cases.filter(held=True).update(held=False, held_why="")
@@ -124,8 +124,7 @@ def _on_moved(commitment: Commitment, move: str) -> None:
     if move in ("merge", "unmerge"):
         _move_cases(commitment, move)
     if commitment.state == State.AWAITING and move == "ask_judges":
-        for case in commitment.cases.all():
-            tell_reporters(case, "cases.to_judge")
+        tell_people(commitment, "cases.to_judge")
 
 
 def _move_cases(commitment: Commitment, move: str) -> None:

@@ -48,8 +48,10 @@ def may_dispatch(staff: Staff, case: Case) -> bool:
 
 
 def may_reply(staff: Staff, case: Case) -> bool:
-    """The owner's office and the dispatchers answer who asked."""
-    return staff.has(DISPATCHER) or commitments.in_owning_office(staff, case.commitment)
+    """The owner's office and the dispatchers answer who asked; never a part's."""
+    return case.commitment.parent_id is None and (
+        staff.has(DISPATCHER) or commitments.in_owning_office(staff, case.commitment)
+    )
 
 
 def may_note(staff: Staff, case: Case) -> bool:
@@ -59,8 +61,9 @@ def may_note(staff: Staff, case: Case) -> bool:
 
 def may_see_contact(staff: Staff, case: Case) -> bool:
     """Who works on it, and who calls for the verdict, may see how to reach people."""
-    return staff.has(DISPATCHER, INSPECTOR) or commitments.in_owning_office(
-        staff, case.commitment
+    return case.commitment.parent_id is None and (
+        staff.has(DISPATCHER, INSPECTOR)
+        or commitments.in_owning_office(staff, case.commitment)
     )
 
 
@@ -69,14 +72,23 @@ def may_export_contacts(staff: Staff) -> bool:
     return staff.has(DISPATCHER, INSPECTOR)
 
 
+def may_split(staff: Staff, case: Case) -> bool:
+    """A second matter is taken out of a case that somebody looked at."""
+    return not case.held and commitments.may_split(staff, case.commitment)
+
+
 def may_release(staff: Staff, case: Case) -> bool:
     """A dispatcher looks at what was held."""
     return case.held and staff.has(DISPATCHER)
 
 
 def may_erase(staff: Staff, case: Case) -> bool:
-    """The dispatcher erases at a person's wish; everybody else asks the dispatcher."""
-    return staff.has(DISPATCHER) and may_see(staff, case)
+    """The dispatcher erases at a person's wish; a part is erased with its whole."""
+    return (
+        case.commitment.parent_id is None
+        and staff.has(DISPATCHER)
+        and may_see(staff, case)
+    )
 
 
 def may_publish(staff: Staff, case: Case) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from luoshi.cases.models import Case, Reporter
+from luoshi.cases.voices import people_under
 from luoshi.commitments.models import Category, Commitment, State
 from luoshi.commitments.queries import Whose, whose_duty
 from luoshi.core.actors import Staff
@@ -42,8 +43,9 @@ def colleagues(commitment: Commitment) -> QuerySet[Person]:
 
 
 def reporters_of(case: Case) -> QuerySet[Reporter]:
-    """Return the voices of all cases under one head."""
-    return Reporter.objects.filter(case__commitment=case.commitment_id).order_by("pk")
+    """Return one voice of each person who told a case under the same head."""
+    ids = [voice.pk for voice in people_under(case.commitment)]
+    return Reporter.objects.filter(pk__in=ids).order_by("pk")
 
 
 def duties_at_desk() -> list[Whose]:
@@ -86,6 +88,7 @@ def choices_for(form: Any, commitment: Commitment, case: Case) -> None:
         "organisation": offices,
         "category": categories,
         "person": lambda: colleagues(commitment),
+        "village": villages,
         "reporter": lambda: reporters_of(case),
     }
     for name, rows in sources.items():

@@ -13,6 +13,7 @@ urlpatterns = [
     path("receipt/code.svg", track.code_picture, name="code"),
     path("track/", track.lookup, name="track"),
     path("matter/", track.tracking, name="tracking"),
+    path("matter/other/<str:number>/", track.other, name="other"),
     path("matter/add/", track.add, name="add"),
     path("matter/judge/", track.judge, name="judge"),
     path("matter/withdraw/", ledger.withdraw, name="withdraw"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from luoshi.cases.views.staff import (
+    apart,
     bring,
     case,
     dispatch,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("case/<str:number>/print/", sheet.sheet, name="sheet"),
     path("case/<str:number>/merge/", together.merge, name="merge"),
     path("case/<str:number>/unmerge/", together.unmerge, name="unmerge"),
+    path("case/<str:number>/split/", apart.split, name="split"),
     path("figures/", figures.figures, name="figures"),
     path("figures/list/", figures.behind, name="behind"),
     path("exports/", export.past, name="exports"),

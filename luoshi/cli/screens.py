@@ -171,6 +171,7 @@ class Look:
             page.goto(self.address + shot.path)
             yield self.shoot(page, shot.name)
         yield from self._report()
+        yield from self._apart()
         for name, role, view, step in CASES:
             page = self.window(role)
             page.goto(f"{self.address}/qinghe/work/inbox/?view={view}&whose=town")
@@ -201,6 +202,23 @@ class Look:
         page.locator("select").first.select_option(index=1)
         page.click("main form button.main")
         yield self.shoot(page, "chosen-done")
+
+    def _apart(self) -> Iterator[str]:
+        """Look at a part, the matter that it belongs to, and both of two matters."""
+        page = self.window("handler")
+        page.goto(f"{self.address}/qinghe/work/search/?q=清走桥头的垃圾")
+        page.locator("[data-row] a").first.click()
+        yield self.shoot(page, "part")
+        page.click("#whole a")
+        yield self.shoot(page, "parts")
+        page.click("a[href$='/do/add_part/']")
+        yield self.shoot(page, "parts-add")
+        page = self.window("dispatcher")
+        page.goto(f"{self.address}/qinghe/work/search/?q=村口第二盏路灯")
+        page.locator("[data-row] a").first.click()
+        yield self.shoot(page, "two-matters")
+        page.click("a[href$='/split/']")
+        yield self.shoot(page, "split")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

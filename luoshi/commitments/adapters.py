@@ -41,3 +41,8 @@ def register_adapter(adapter: Adapter) -> None:
 def adapter_of(commitment: Commitment) -> Adapter:
     """Return the adapter of a commitment's kind."""
     return _ADAPTERS[commitment.kind]
+
+
+def judge_of(commitment: Commitment) -> Judge:
+    """Return who judges it; of a part nobody does, for the whole is judged."""
+    return Judge.NONE if commitment.parent_id else adapter_of(commitment).judge

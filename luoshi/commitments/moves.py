@@ -46,6 +46,9 @@ MOVES: dict[str, Move] = {
     # Back to where it stood before; only what was merged.
     "unmerge": Move(frozenset({S.CLOSED}), None),
     "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),
+    "split": Move(frozenset(set(State) - {S.CLOSED}), None),
+    "add_part": Move(WORKING, None),
+    "drop_part": Move(WORKING | {S.SUBMITTED}, S.CLOSED),
 }
 
 

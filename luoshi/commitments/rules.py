@@ -103,10 +103,14 @@ def may_resume(staff: Staff, commitment: Commitment) -> bool:
 
 
 def may_review(staff: Staff, commitment: Commitment) -> bool:
-    """An inspector or leader looks at the work of somebody else."""
+    """An inspector or leader looks at somebody else's work; at a part, who leads."""
+    if commitment.parent_id:
+        looks = staff.has(INSPECTOR) or owns_whole(staff, commitment)
+    else:
+        looks = staff.has(INSPECTOR, LEADER)
     return (
         commitment.state == State.SUBMITTED
-        and staff.has(INSPECTOR, LEADER)
+        and looks
         and not did_work(staff, commitment)
     )
 
@@ -166,9 +170,48 @@ def may_undo_merge(staff: Staff, commitment: Commitment) -> bool:
     return commitment.ending == Ending.MERGED and staff.has(DISPATCHER)
 
 
+def owns_whole(staff: Staff, commitment: Commitment) -> bool:
+    """Tell whether this person answers for the matter of which this is a part."""
+    whole = commitment.parent
+    return whole is not None and owns(staff, whole)
+
+
+def may_add_part(staff: Staff, commitment: Commitment) -> bool:
+    """The owner or a dispatcher gives another office a part; parts have none."""
+    return (
+        allows("add_part", commitment.state)
+        and commitment.parent_id is None
+        and commitment.visibility != Visibility.SEALED
+        and (owns(staff, commitment) or staff.has(DISPATCHER))
+    )
+
+
+def may_drop_part(staff: Staff, commitment: Commitment) -> bool:
+    """Who may give a part may say that it is no longer needed."""
+    return (
+        allows("drop_part", commitment.state)
+        and commitment.parent_id is not None
+        and (owns_whole(staff, commitment) or staff.has(DISPATCHER))
+    )
+
+
+def may_split(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher takes a second matter out of one that is open and no part."""
+    return (
+        allows("split", commitment.state)
+        and commitment.parent_id is None
+        and commitment.visibility != Visibility.SEALED
+        and staff.has(DISPATCHER)
+    )
+
+
 def may_promise(staff: Staff, commitment: Commitment) -> bool:
-    """A leader says in public that it waits, and until which day."""
-    return allows("promise", commitment.state) and staff.has(LEADER)
+    """A leader says in public that it waits; a part waits only with its whole."""
+    return (
+        allows("promise", commitment.state)
+        and commitment.parent_id is None
+        and staff.has(LEADER)
+    )
 
 
 def may_hand_over(staff: Staff, commitment: Commitment) -> bool:

@@ -97,5 +97,17 @@ def apply_due(commitment: Commitment) -> list[str]:
         whole_term(commitment),
         pauses_of(commitment),
     )
+    if commitment.parent_id:
+        due = within_whole(due, commitment)
     commitment.yellow_at, commitment.due_at = due.yellow_at, due.due_at
     return ["yellow_at", "due_at"]
+
+
+def within_whole(due: Due, part: Commitment) -> Due:
+    """Return a due date no later than the whole's, yet never before the part began."""
+    assert part.parent is not None
+    latest = max(part.parent.due_at, part.counted_from)
+    if due.due_at <= latest:
+        return due
+    most = part.counted_from + (latest - part.counted_from) * 0.7
+    return Due(yellow_at=min(due.yellow_at, most), due_at=latest)

@@ -87,6 +87,21 @@ register_codes(
         "commitments.told_otherwise": _(
             "%(actor)s told the person another way; the message had not gone through."
         ),
+        "commitments.part_added": _("%(actor)s gave a part of it to %(office)s."),
+        "commitments.part_given": _(
+            "%(actor)s gave this part to %(office)s, %(person)s."
+        ),
+        "commitments.part_done": _("%(office)s did its part."),
+        "commitments.part_passed_on": _(
+            "%(actor)s passed the part of %(office)s on to whose duty it is."
+        ),
+        "commitments.part_dropped": _(
+            "%(actor)s: the part of %(office)s is no longer needed."
+        ),
+        "commitments.dropped": _("%(actor)s: it is no longer needed."),
+        "commitments.part_day_moved": _(
+            "The whole has another due date; so has this part."
+        ),
     }
 )
 
@@ -128,6 +143,16 @@ register_notice_texts(
         "commitments.heap_to_office": _(
             "%(count)d open matters of %(giver)s are in the hands of %(holder)s now."
         ),
+        "commitments.part_added": _("A part of %(number)s was given away: %(title)s"),
+        "commitments.part_done": _("A part of %(number)s is done: %(title)s"),
+        "commitments.part_passed_on": _(
+            "A part of %(number)s was passed on: %(title)s"
+        ),
+        "commitments.part_dropped": _(
+            "A part of %(number)s is no longer needed: %(title)s"
+        ),
+        "commitments.dropped": _("%(number)s is no longer needed: %(title)s"),
+        "commitments.part_day_moved": _("%(number)s has another due date: %(title)s"),
     }
 )
 
@@ -154,6 +179,12 @@ register_notice_words(
         "commitments.took_in": _("another matter is done together with it"),
         "commitments.let_go": _("a matter left it again"),
         "commitments.merged_away": _("done together with %(head)s"),
+        "commitments.part_added": _("a part was given away"),
+        "commitments.part_done": _("a part is done"),
+        "commitments.part_passed_on": _("a part was passed on"),
+        "commitments.part_dropped": _("a part is no longer needed"),
+        "commitments.dropped": _("no longer needed"),
+        "commitments.part_day_moved": _("another due date"),
     }
 )
 
@@ -197,7 +228,29 @@ register_refusals(
         ),
         "commitments.other_office_missing": _("Choose another office."),
         "commitments.destination_missing": _("Name the body that is responsible."),
-        "commitments.children_open": _("A part of it is still open. Finish it first."),
+        "commitments.children_open": _(
+            "A part of it is still open. Finish it first, "
+            "or say that it is no longer needed."
+        ),
+        "commitments.parts_stay": _(
+            "%(number)s has parts that are open. "
+            "Do the other matter together with it instead."
+        ),
+        "commitments.part_title_missing": _(
+            "Write in a few words what this office does."
+        ),
+        "commitments.part_days": _("Choose 1 to %(most)d workdays."),
+        "commitments.part_after_whole": _(
+            "That is later than the whole is due. Choose fewer workdays, "
+            "or leave it empty: then it is due with the whole."
+        ),
+        "commitments.part_late_already": _(
+            "It is overdue already, so that a part would begin too late. "
+            "Extend it first, or ask for help."
+        ),
+        "commitments.part_no_longer": _(
+            "A part is never due later than the whole. Extend the whole first."
+        ),
         "commitments.day_past": _("Choose a day after today."),
         "commitments.extended_already": _(
             "Extended once already. Ask the leader to decide."

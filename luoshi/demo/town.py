@@ -19,6 +19,7 @@ from luoshi.core.models import (
     Village,
     VillageGroup,
 )
+from luoshi.demo.apart import tell_apart
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.history import cast_of, write_history
@@ -76,6 +77,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         )
         publish_some(random.Random(seed + 2), releaser, end)
         take_lists_out(staff["dispatcher"], end)
+        tell_apart(cast, end)
 
 
 def _moments(

@@ -1,5 +1,6 @@
 """Every change of a case."""
 
+from luoshi.cases.actions.apart import Second, add_part, split_case
 from luoshi.cases.actions.erase import REASONS, erase_case, erase_contacts
 from luoshi.cases.actions.export import (
     begin_export,
@@ -52,9 +53,11 @@ __all__ = [
     "Contact",
     "Public",
     "Receipt",
+    "Second",
     "TemplateTold",
     "Told",
     "add_note",
+    "add_part",
     "add_reply_template",
     "add_words",
     "begin_export",
@@ -81,6 +84,7 @@ __all__ = [
     "see_signals",
     "show_contact",
     "signal_broken",
+    "split_case",
     "store_within",
     "withdraw_by_reporter",
     "withdraw_publication",

@@ -6,6 +6,7 @@ from luoshi.cases import rules
 from luoshi.cases.actions.intake import set_contact
 from luoshi.cases.actions.publish import withdraw_within
 from luoshi.cases.models import Case, Reporter
+from luoshi.cases.voices import told_with
 from luoshi.commitments.models import Commitment, State, Verdict
 from luoshi.core.actors import Staff
 from luoshi.core.files import drop_files
@@ -21,9 +22,15 @@ REASONS = ("asked", "mistake", "somebody_else")
 
 @transaction.atomic(durable=True)
 def erase_contacts(case_id: int, *, reason: str, actor: Staff) -> Case:
-    """Erase names and telephones of all who told a case; they keep their codes."""
+    """Erase names and telephones of all who told a case; they keep their codes.
+
+    Also where the same people told what was split off: they ask to be forgotten once.
+    """
     case = _lock(case_id, reason, actor)
     _empty_contacts(case)
+    for other in told_with(case):
+        _empty_contacts(other)
+        record(other.commitment, "cases.contact_erased", actor=actor, reason=reason)
     record(case.commitment, "cases.contact_erased", actor=actor, reason=reason)
     return case
 
@@ -42,6 +49,10 @@ def erase_case(case_id: int, *, reason: str, actor: Staff) -> Case:
     _empty_words(case, commitment)
     withdraw_within(commitment.pk, why="", actor=actor)
     erase_words([entry.pk for entry in entries_of(commitment)])
+    # Parts were written from what was told.
+    for part in Case.objects.filter(commitment__parent=commitment):
+        _empty_words(part, part.commitment)
+        erase_words([entry.pk for entry in entries_of(part.commitment)])
     record(commitment, "cases.erased", actor=actor, reason=reason)
     return case
 

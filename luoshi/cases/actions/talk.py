@@ -10,9 +10,10 @@ from luoshi.cases import rules
 from luoshi.cases.actions.intake import MOST_TEXT, set_contact
 from luoshi.cases.models import Case, Note, Reply, Reporter
 from luoshi.cases.placeholders import left_in
+from luoshi.cases.voices import judging, people_under, voices_of_people
 from luoshi.commitments.actions import give_verdict_within
 from luoshi.commitments.actions.base import people_with
-from luoshi.commitments.models import Verdict
+from luoshi.commitments.models import Commitment, Verdict
 from luoshi.core.actors import RESIDENT, Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import keep_files
@@ -101,23 +102,29 @@ def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
     ]
     Reply.objects.bulk_create(replies)
     record(case.commitment, "cases.replied", actor=actor)
-    for one in case.commitment.cases.order_by("pk"):
-        tell_reporters(one, "cases.replied")
+    tell_people(case.commitment, "cases.replied")
     return next(reply for reply in replies if reply.case_id == case.pk)
 
 
 def tell_reporters(case: Case, code: str) -> None:
     """Leave a message for each reporter who wants one on the phone."""
-    for reporter in case.reporters.filter(answer=Reporter.Answer.SMS):
-        phone = contact_of(reporter).phone
-        if phone:
-            leave_notice(
-                case.commitment,
-                code,
-                phone=phone,
-                number=case.number,
-                title=case.subject,
-            )
+    for reporter in case.reporters.select_related("case__commitment"):
+        _tell(reporter, code)
+
+
+def tell_people(commitment: Commitment, code: str) -> None:
+    """Tell everybody who asked for what is done under one head, each person once."""
+    for reporter in people_under(commitment):
+        _tell(reporter, code)
+
+
+def _tell(reporter: Reporter, code: str) -> None:
+    case, wanted = reporter.case, reporter.answer == Reporter.Answer.SMS
+    phone = contact_of(reporter).phone if wanted else ""
+    if phone:
+        leave_notice(
+            case.commitment, code, phone=phone, number=case.number, title=case.subject
+        )
 
 
 @transaction.atomic(durable=True)
@@ -150,10 +157,14 @@ def correct_contact(
     """Put right how somebody can be reached."""
     reporter = Reporter.objects.select_related("case__commitment").get(pk=reporter_id)
     digits = normalise_phone(phone) if phone.strip() else ""
-    reporter.answer = answer if digits else Reporter.Answer.NONE
-    fields = set_contact(reporter, name=name, digits=digits)
-    reporter.save(update_fields=["answer", *fields])
-    record(reporter.case.commitment, "cases.contact_corrected", actor=actor)
+    # Said once, put right in every matter of the same person.
+    voices = voices_of_people([reporter.speaker]).select_related("case__commitment")
+    for voice in voices:
+        voice.answer = answer if digits else Reporter.Answer.NONE
+        fields = set_contact(voice, name=name, digits=digits)
+        voice.save(update_fields=["answer", *fields])
+        record(voice.case.commitment, "cases.contact_corrected", actor=actor)
+    reporter.refresh_from_db()
     return reporter
 
 
@@ -190,9 +201,10 @@ def _judge(
     by_phone: bool,
 ) -> Verdict:
     reporter = Reporter.objects.select_related("case").get(pk=reporter_id)
+    head = reporter.case.commitment_id
     return give_verdict_within(
-        reporter.case.commitment_id,
-        judge_id=reporter.pk,
+        head,
+        judge_id=judging(reporter, head).pk,
         solved=solved,
         satisfied=satisfied,
         words=words.strip()[:MOST_TEXT],

@@ -19,7 +19,7 @@ class StepForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-def _long(label: Any, *, required: bool = True) -> forms.CharField:
+def long_field(label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
@@ -31,7 +31,7 @@ def _long(label: Any, *, required: bool = True) -> forms.CharField:
 CHOOSE_OFFICE = _("Choose an office")
 
 
-def _offices(
+def office_field(
     label: Any, *, required: bool = True, empty: Any = CHOOSE_OFFICE
 ) -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
@@ -77,7 +77,7 @@ class DispatchForm(HandsForm):
         label=_("Category"),
         empty_label=_("Choose what it is about"),
     )
-    organisation = _offices(
+    organisation = office_field(
         _("Give it to"), required=False, empty=_("The office of the category")
     )
     urgent = forms.BooleanField(
@@ -85,7 +85,7 @@ class DispatchForm(HandsForm):
         required=False,
         widget=forms.CheckboxInput(attrs={"data-key": "u"}),
     )
-    words = _long(_("A word to the office"), required=False)
+    words = long_field(_("A word to the office"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Take the category's own office where no other is chosen."""
@@ -116,14 +116,14 @@ class TakeForm(StepForm):
 class ProgressForm(StepForm):
     """What was done or found."""
 
-    words = _long(_("What was done or found"))
+    words = long_field(_("What was done or found"))
     uploads = PhotosField(label=_("Photos"), required=False)
 
 
 class SubmitForm(StepForm):
     """What shows that it is done."""
 
-    words = _long(_("What was done, so that others can see that it is done"))
+    words = long_field(_("What was done, so that others can see that it is done"))
     uploads = PhotosField(label=_("Photos"), required=False)
 
 
@@ -131,14 +131,14 @@ class ExtendForm(StepForm):
     """How much longer, and why."""
 
     amount = forms.IntegerField(label=_("How much longer"), min_value=1)
-    reason = _long(_("The reason, which the resident reads"))
+    reason = long_field(_("The reason, which the resident reads"))
 
 
 class PauseForm(StepForm):
     """Who outside is waited for, and why."""
 
     outside_body = forms.CharField(label=_("Who outside is waited for"), max_length=120)
-    reason = _long(_("The reason, which the resident reads"))
+    reason = long_field(_("The reason, which the resident reads"))
 
 
 class EraseForm(forms.Form):
@@ -166,20 +166,20 @@ class EraseForm(forms.Form):
 class ReasonForm(StepForm):
     """One reason."""
 
-    reason = _long(_("The reason"))
+    reason = long_field(_("The reason"))
 
 
 class AcceptForm(StepForm):
     """A word with the acceptance."""
 
-    words = _long(_("What you saw"), required=False)
+    words = long_field(_("What you saw"), required=False)
 
 
 class SupportForm(StepForm):
     """Whom to ask for what, and until when."""
 
-    organisation = _offices(_("Ask whom"))
-    asked = _long(_("What you ask for"))
+    organisation = office_field(_("Ask whom"))
+    asked = long_field(_("What you ask for"))
     workdays = forms.IntegerField(
         label=_("In how many workdays"), min_value=1, max_value=30, initial=3
     )
@@ -188,7 +188,7 @@ class SupportForm(StepForm):
 class SupportAnswerForm(StepForm):
     """The answer, or why not yet."""
 
-    answer = _long(_("Your answer"))
+    answer = long_field(_("Your answer"))
     interim = forms.BooleanField(label=_("Not done yet; this is why"), required=False)
 
 
@@ -201,8 +201,8 @@ class DecideForm(HandsForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    organisation = _offices(_("The other office"), required=False)
-    answer = _long(_("The reason"))
+    organisation = office_field(_("The other office"), required=False)
+    answer = long_field(_("The reason"))
 
 
 class LeaderForm(StepForm):
@@ -214,7 +214,7 @@ class LeaderForm(StepForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    words = _long(_("The reason"))
+    words = long_field(_("The reason"))
 
 
 class HandOverForm(StepForm):
@@ -223,13 +223,13 @@ class HandOverForm(StepForm):
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(), label=_("To which colleague")
     )
-    reason = _long(_("The reason"))
+    reason = long_field(_("The reason"))
 
 
 class PromiseForm(StepForm):
     """Why later, and when."""
 
-    reason = _long(_("The reason, which everybody reads"))
+    reason = long_field(_("The reason, which everybody reads"))
     returns_on = forms.DateField(
         label=_("On which day it comes back"),
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -252,7 +252,7 @@ class CallForm(StepForm):
         choices=Verdict.Satisfied.choices,
         widget=forms.RadioSelect,
     )
-    words = _long(_("In their words"), required=False)
+    words = long_field(_("In their words"), required=False)
 
 
 class EntryForm(WithGroup, ContactForm):

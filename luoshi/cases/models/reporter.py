@@ -28,6 +28,10 @@ class Reporter(TownModel):
     # "Me too" after the first: what this person added.
     words = models.TextField(blank=True)
     joined_at = models.DateTimeField()
+    # The same person's voice in the matter out of which this one was split.
+    first = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later"
+    )
 
     class Meta:
         constraints = [
@@ -41,6 +45,11 @@ class Reporter(TownModel):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def speaker(self) -> int:
+        """Return what all voices of one person have in common."""
+        return self.first_id or self.pk
 
     def place_of(self, field: str) -> str:
         """Name the row and field to which a ciphertext is bound."""

@@ -38,6 +38,7 @@ from luoshi.commitments.actions.notices import (
     send_again,
     settle_notice,
 )
+from luoshi.commitments.actions.parts import drop_part, open_part_within
 from luoshi.commitments.actions.scheduled import (
     escalate_overdue,
     recount_due_dates,
@@ -67,6 +68,7 @@ __all__ = [
     "decide_not_solved",
     "dispatch_commitment",
     "dispatch_desk",
+    "drop_part",
     "end_within",
     "escalate_overdue",
     "extend_commitment",
@@ -76,6 +78,7 @@ __all__ = [
     "leave_digests",
     "merge_commitments",
     "note_call_attempt",
+    "open_part_within",
     "open_within",
     "pass_to_destination",
     "pause_commitment",

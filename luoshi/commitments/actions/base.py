@@ -16,6 +16,7 @@ from luoshi.core.models import Organisation, Person, Tenure
 from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
 from luoshi.core.roles import HANDLER, VILLAGE_OFFICER
+from luoshi.core.trail import record
 
 Rule = Callable[[Staff, Commitment], bool]
 # A notice's code, who is told, and how far it goes.
@@ -171,6 +172,22 @@ def tell_transfer(
         actor=actor,
         holder=commitment.owner.name,
     )
+
+
+def tell_whole(part: Commitment, code: str, *, actor: Actor) -> None:
+    """Write into the whole's trail what became of its part; of a whole, nothing."""
+    whole = part.parent
+    if whole is None:
+        return
+    office = part.owner_organisation.name
+    record(whole, code, actor=actor, office=office, number=part.number)
+    tell(whole, code, whole.owner, actor=actor)
+
+
+def check_no_part_open(commitment: Commitment) -> None:
+    """Refuse to go on without what other offices still do of it."""
+    if commitment.children.exclude(state=State.CLOSED).exists():
+        raise Refusal("commitments.children_open")
 
 
 def required(text: str, code: str) -> str:

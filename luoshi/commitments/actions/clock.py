@@ -10,6 +10,7 @@ from luoshi.commitments.actions.base import (
     person_of,
     required,
 )
+from luoshi.commitments.actions.parts import keep_parts_within
 from luoshi.commitments.models import Commitment, Extension, Pause
 from luoshi.commitments.terms import apply_due, span_of
 from luoshi.core.actors import Actor
@@ -44,6 +45,8 @@ def extend_commitment(
         raise Refusal("commitments.extension_too_long", most=most_extension(commitment))
     before, commitment.extra_amount = commitment.due_at, amount
     fields = apply_due(commitment)
+    if commitment.parent_id and commitment.due_at <= before:
+        raise Refusal("commitments.part_no_longer")
     Extension.objects.create(
         town_id=commitment.town_id,
         commitment=commitment,
@@ -61,6 +64,7 @@ def extend_commitment(
         words=reason,
         due_at=(before, commitment.due_at),
     )
+    keep_parts_within(commitment, actor=actor)
     return commitment
 
 
@@ -116,4 +120,5 @@ def resume_commitment(
         actor=actor,
         due_at=(before, commitment.due_at),
     )
+    keep_parts_within(commitment, actor=actor)
     return commitment

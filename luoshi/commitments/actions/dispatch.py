@@ -10,6 +10,7 @@ from luoshi.commitments import rules
 from luoshi.commitments.actions.base import (
     GIVEN,
     check,
+    check_no_part_open,
     lock_commitment,
     move_commitment,
     people_with,
@@ -20,6 +21,7 @@ from luoshi.commitments.actions.base import (
     tell,
     tell_each,
     tell_transfer,
+    tell_whole,
     tenures_with,
 )
 from luoshi.commitments.hooks import tell_changed
@@ -36,6 +38,7 @@ from luoshi.commitments.models import (
 from luoshi.commitments.terms import (
     Due,
     apply_due,
+    calendar_of,
     count_due,
     rule_of,
     span_of,
@@ -206,8 +209,6 @@ def check_whose(category: Category, organisation: Organisation, why: str) -> boo
 
 def objection_ends(commitment: Commitment) -> datetime:
     """Return until when the receiver may object, in UTC."""
-    from luoshi.commitments.terms import calendar_of
-
     name = "objection_urgent" if commitment.urgent else "objection"
     start = commitment.assigned_at or commitment.started_at
     town = commitment.town
@@ -336,6 +337,7 @@ def pass_to_destination(
         commitment.save(update_fields=["category"])
     end_within(commitment, "pass_on", Ending.DESTINATION, words=destination)
     record(commitment, "commitments.passed_on", actor=actor, words=destination)
+    tell_whole(commitment, "commitments.part_passed_on", actor=actor)
     return commitment
 
 
@@ -349,8 +351,7 @@ def end_within(
     satisfied: str = "",
 ) -> None:
     """Close a locked commitment with its ending."""
-    if commitment.children.exclude(state=State.CLOSED).exists():
-        raise Refusal("commitments.children_open")
+    check_no_part_open(commitment)
     at = now()
     commitment.hops.filter(until__isnull=True).update(until=at)
     commitment.pauses.filter(until__isnull=True).update(until=at)
@@ -375,6 +376,7 @@ def promise_openly(
     reason = required(reason, "commitments.reason_missing")
     if returns_on <= today():
         raise Refusal("commitments.day_past")
+    check_no_part_open(commitment)
     commitment.returns_on, commitment.ending_words = returns_on, reason
     commitment.pauses.filter(until__isnull=True).update(until=now())
     Pause.objects.create(

@@ -15,6 +15,7 @@ from luoshi.commitments.actions.base import (
     tell_each,
     tell_transfer,
 )
+from luoshi.commitments.actions.parts import keep_parts_within
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Ending, Hop, Merge, State
@@ -51,6 +52,7 @@ def merge_commitments(commitment_id: int, *, head_id: int, actor: Actor) -> Merg
     merged.ending_words = head.number
     move_commitment(merged, "merge", "closed_at", "ending", "ending_words", "paused")
     _keep_clock(head, _earliest(head))
+    keep_parts_within(head, actor=actor)
     record(merged, "commitments.merged", actor=actor, number=head.number)
     record(head, "commitments.took_in", actor=actor, number=merged.number)
     _tell_merged(merge, actor)
@@ -90,6 +92,7 @@ def undo_merge(merge_id: int, *, actor: Actor) -> Commitment:
     merge.undone_at, merge.undone_by = at, person_of(actor)
     merge.save(update_fields=["undone_at", "undone_by"])
     _give_clock_back(head, merge, untouched)
+    keep_parts_within(head, actor=actor)
     record(merged, "commitments.unmerged", actor=actor, number=head.number)
     record(head, "commitments.let_go", actor=actor, number=merged.number)
     tell(head, "commitments.let_go", *_hands(head), actor=actor)
@@ -135,7 +138,7 @@ def _check_head(merged: Commitment, head: Commitment) -> None:
     if head.kind != merged.kind or head.parent_id or head.visibility == "sealed":
         raise Refusal("commitments.head_other_kind", number=head.number)
     if merged.children.exclude(state=State.CLOSED).exists():
-        raise Refusal("commitments.children_open")
+        raise Refusal("commitments.parts_stay", number=merged.number)
 
 
 def _clock_of(commitment: Commitment) -> dict[str, Any]:

@@ -100,7 +100,9 @@ def _return_promise(commitment_id: int) -> int:
 def recount_due_dates(town: Town, *, actor: Actor) -> int:
     """Count open due dates anew after the calendar changed; none moves earlier."""
     live = Commitment.objects.filter(state__in=LIVE_STATES, paused=False)
-    return sum(_recount(pk, actor) for pk in list(live.values_list("pk", flat=True)))
+    # By age: a part is no later than its whole, which is counted first.
+    ids = list(live.order_by("pk").values_list("pk", flat=True))
+    return sum(_recount(pk, actor) for pk in ids)
 
 
 @transaction.atomic(durable=True)

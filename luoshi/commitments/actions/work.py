@@ -8,19 +8,21 @@ from django.db import transaction
 from luoshi.commitments import rules
 from luoshi.commitments.actions.base import (
     check,
+    check_no_part_open,
     lock_commitment,
     move_commitment,
     people_of,
-    people_with,
     person_of,
     put_in_hands,
     receiver_in,
     required,
     tell,
     tell_each,
+    tell_whole,
 )
 from luoshi.commitments.actions.dispatch import end_within
-from luoshi.commitments.adapters import Judge, adapter_of
+from luoshi.commitments.actions.parts import reviewers_of
+from luoshi.commitments.adapters import Judge, judge_of
 from luoshi.commitments.models import (
     Commitment,
     Ending,
@@ -36,7 +38,6 @@ from luoshi.core.files import keep_files
 from luoshi.core.models import Organisation
 from luoshi.core.notices import Reach
 from luoshi.core.refusals import NotAllowed, Refusal
-from luoshi.core.roles import INSPECTOR
 from luoshi.core.trail import record
 from luoshi.core.worktime import due_at
 
@@ -170,6 +171,7 @@ def submit_commitment(
     words = required(words, "commitments.evidence_missing")
     if commitment.supports.filter(answered_at__isnull=True).exists():
         raise Refusal("commitments.support_open")
+    check_no_part_open(commitment)
     person = person_of(actor)
     evidence = Evidence.objects.create(
         town_id=commitment.town_id,
@@ -183,7 +185,7 @@ def submit_commitment(
     commitment.submitted_at, commitment.done_by = now(), person
     move_commitment(commitment, "submit", "submitted_at", "done_by")
     record(commitment, "commitments.submitted", actor=actor, words=words)
-    tell(commitment, "commitments.to_accept", *people_with(INSPECTOR), actor=actor)
+    tell(commitment, "commitments.to_accept", *reviewers_of(commitment), actor=actor)
     return commitment
 
 
@@ -199,8 +201,9 @@ def accept_commitment(
     commitment.accepted_at, commitment.accepted_by = now(), person_of(actor)
     move_commitment(commitment, "accept", "accepted_at", "accepted_by")
     record(commitment, "commitments.accepted", actor=actor, words=words)
-    if adapter_of(commitment).judge == Judge.NONE:
+    if judge_of(commitment) == Judge.NONE:
         end_within(commitment, "close", Ending.ACCEPTED)
+        tell_whole(commitment, "commitments.part_done", actor=actor)
     else:
         move_commitment(commitment, "ask_judges")
     tell(commitment, "commitments.accepted", commitment.owner, actor=actor)

@@ -40,6 +40,8 @@ class Ending(models.TextChoices):
     NO_VERDICT = "no_verdict", _("Done, nobody reached for a verdict")
     HISTORY = "history", _("Brought over from before")
     MERGED = "merged", _("Done together with another matter")
+    # Only of parts: the whole goes on without it.
+    DROPPED = "dropped", _("No longer needed")
 
 
 class Visibility(models.TextChoices):
@@ -149,6 +151,11 @@ class Commitment(TownModel):
                 condition=models.Q(state="closed", closed_at__isnull=False)
                 & ~models.Q(ending="")
                 | ~models.Q(state="closed") & models.Q(ending=""),
+            ),
+            models.CheckConstraint(
+                name="commitment_part_never_public",
+                condition=models.Q(parent__isnull=True)
+                | ~models.Q(visibility="public"),
             ),
         ]
         indexes = [

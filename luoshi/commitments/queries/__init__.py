@@ -10,6 +10,7 @@ from luoshi.commitments.queries.inbox import (
     inbox_ids,
     inbox_page,
 )
+from luoshi.commitments.queries.parts import Part, parts_of, parts_to_accept
 from luoshi.commitments.queries.show import (
     HopLine,
     Light,
@@ -26,6 +27,7 @@ __all__ = [
     "HopLine",
     "Light",
     "Page",
+    "Part",
     "Whose",
     "commitments_visible_to",
     "explain_due",
@@ -37,6 +39,8 @@ __all__ = [
     "inbox_page",
     "light_of",
     "next_steps",
+    "parts_of",
+    "parts_to_accept",
     "supports_asked_of",
     "whose_duty",
 ]

@@ -60,7 +60,10 @@ def light_of(commitment: Commitment, at: datetime | None = None) -> Light:
 
 
 def explain_due(commitment: Commitment) -> list[Line]:
-    """Return line by line how the due date was counted."""
+    """Return line by line how it was counted; none where the whole's day is taken."""
+    whole = commitment.parent
+    if whole is not None and commitment.due_at >= whole.due_at:
+        return []
     known = [pause for pause in pauses_of(commitment) if pause.end is not None]
     return explain(
         commitment.counted_from,
@@ -98,6 +101,8 @@ STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
     "progress": rules.may_work,
     "extend": rules.may_extend,
     "ask_support": rules.may_work,
+    "add_part": rules.may_add_part,
+    "drop_part": rules.may_drop_part,
     "pause": rules.may_pause,
     "hand_back": rules.may_hand_back,
     "hand_over": rules.may_hand_over,

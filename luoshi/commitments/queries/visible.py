@@ -21,4 +21,12 @@ def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
     mine = Q(organisation__in=staff.organisations)
     touched = Hop.objects.filter(mine, commitment=OuterRef("pk"))
     helped = Support.objects.filter(mine, commitment=OuterRef("pk"))
-    return dispatched.filter(Exists(touched) | Exists(helped))
+    # Who leads reads the parts, and who does a part reads what it is for.
+    leads = Hop.objects.filter(mine, commitment=OuterRef("parent_id"))
+    does = Hop.objects.filter(mine, commitment__parent=OuterRef("pk"))
+    return dispatched.filter(
+        Exists(touched)
+        | Exists(helped)
+        | Q(parent__isnull=False) & Exists(leads)
+        | Q(parent__isnull=True) & Exists(does)
+    )

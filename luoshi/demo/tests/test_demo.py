@@ -31,7 +31,9 @@ def make(code):
 def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
-        assert Case.objects.count() == 160
+        # With three shared matters, their four parts, and one that became two.
+        assert Case.objects.count() == 160 + 3 + 4 + 2
+        assert Commitment.objects.filter(parent__isnull=False).count() == 4
         closed = Commitment.objects.filter(state=State.CLOSED)
         assert {Ending.SOLVED, Ending.PARTLY} <= set(
             closed.values_list("ending", flat=True)

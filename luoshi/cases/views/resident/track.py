@@ -17,6 +17,7 @@ from luoshi.cases.access import (
     WrongCode,
     find_by_short_code,
     grant,
+    granted_other,
     granted_reporter,
     reporter_by_code,
 )
@@ -111,6 +112,14 @@ def _page(request: TownRequest, **forms: Any) -> HttpResponse:
 def tracking(request: TownRequest) -> HttpResponse:
     """Show how far it is."""
     return _page(request)
+
+
+@open_to_all
+@require_safe
+def other(request: TownRequest, number: str) -> HttpResponse:
+    """Open another matter of the same person: one code shows what one person told."""
+    reporter = granted_other(request, number)
+    return grant(redirect("cases:tracking", town=request.town.code), reporter)
 
 
 @open_to_all

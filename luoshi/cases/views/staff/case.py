@@ -20,10 +20,11 @@ from luoshi.cases.actions import (
 )
 from luoshi.cases.forms.staff import EraseForm, WordsForm
 from luoshi.cases.ledger import signals_of
-from luoshi.cases.queries import publication_of, story_of, voices_of
+from luoshi.cases.queries import publication_of, split_off, story_of, voices_of
 from luoshi.cases.unreached import told_about
 from luoshi.cases.views.staff.steps import STEP_WORDS
-from luoshi.commitments.queries import explain_due, hops_of, next_steps
+from luoshi.cases.voices import told_with
+from luoshi.commitments.queries import explain_due, hops_of, next_steps, parts_of
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
@@ -55,6 +56,9 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "may_see_signals": rules.may_see_signals(request.staff, case),
         "may_merge": rules.may_merge(request.staff, case),
         "may_unmerge": rules.may_unmerge(request.staff, case),
+        "may_split": rules.may_split(request.staff, case),
+        "parts": parts_of(case.commitment),
+        "split_off": split_off(request.staff, case),
         "may_erase": rules.may_erase(request.staff, case),
         "may_release": rules.may_release(request.staff, case),
     }
@@ -148,6 +152,6 @@ def erase(request: StaffRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("Erased. Nobody can bring it back."))
             return redirect("work:case", town=request.town.code, number=number)
-    context = {"form": form, "case": found}
+    context = {"form": form, "case": found, "told_with": told_with(found)}
     status = 422 if form.errors else 200
     return render(request, "cases/staff/erase.html", context, status=status)

@@ -52,6 +52,7 @@ KEYS: list[tuple[Promise, list[tuple[str, Promise]]]] = [
             ("n", gettext_lazy("Note")),
             ("e", gettext_lazy("Hand in the result")),
             ("m", gettext_lazy("Do it together with another matter")),
+            ("s", gettext_lazy("Take a second matter out")),
             ("p", gettext_lazy("Sheet to print")),
             ("Ctrl Enter", gettext_lazy("Send what is typed")),
         ],

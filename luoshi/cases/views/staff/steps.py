@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from luoshi.cases import staff_queries
 from luoshi.cases.access import open_case
-from luoshi.cases.actions import judge_by_phone
+from luoshi.cases.actions import add_part, judge_by_phone
 from luoshi.cases.forms import staff as forms
+from luoshi.cases.forms.apart import PartForm
 from luoshi.cases.queries import story_of
 from luoshi.commitments import actions
 from luoshi.commitments.queries import Whose, next_steps, whose_duty
@@ -35,6 +36,8 @@ STEP_WORDS: dict[str, Promise] = {
     "progress": _("Report"),
     "extend": _("Extend"),
     "ask_support": _("Ask for help"),
+    "add_part": _("Give another office a part"),
+    "drop_part": _("No longer needed"),
     "pause": _("Pause the clock"),
     "hand_back": _("Hand back"),
     "hand_over": _("Hand over"),
@@ -119,6 +122,26 @@ STEPS: dict[str, Step] = {
     "ask_support": Step(
         forms.SupportForm, actions.ask_support, "ask_support", _("Ask for help")
     ),
+    "add_part": Step(
+        PartForm,
+        add_part,
+        "add_part",
+        _("Give it to this office"),
+        _(
+            "You answer for the whole and accept each part; it cannot be handed in "
+            "while a part is open. The parts stay with it when it is handed over, "
+            "comes back, or takes another matter in, and none is due later than it. "
+            "While one is open it is not passed on, promised for later or done "
+            "under another number."
+        ),
+    ),
+    "drop_part": Step(
+        forms.ReasonForm,
+        actions.drop_part,
+        "drop_part",
+        _("No longer needed"),
+        _("The whole goes on without this part; its office is told why."),
+    ),
     "hand_over": Step(
         forms.HandOverForm, actions.hand_over_commitment, "hand_over", _("Hand over")
     ),
@@ -144,6 +167,7 @@ STEPS: dict[str, Step] = {
 VERSIONED = {
     *("dispatch", "take", "resume", "progress", "submit", "extend", "pause"),
     *("hand_back", "decide_handback", "review", "send_back", "sample"),
+    *("add_part", "drop_part"),
 }
 
 

@@ -11,6 +11,7 @@ from luoshi.commitments.queries import (
     Page,
     inbox_counts,
     inbox_page,
+    parts_to_accept,
     supports_asked_of,
 )
 from luoshi.core.access import staff_only
@@ -37,6 +38,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "rows": rows_of(staff, own[:20]),
         "total": page.total - (len(page.rows) - len(own)),
         "helps": supports_asked_of(staff),
+        "parts": parts_to_accept(staff),
         "first": first,
         "first_rows": rows_of(staff, others.rows[:10]),
         "first_total": others.total,
