@@ -5,6 +5,10 @@ import json
 import os
 import sys
 
+# A restore holds the data alone; the server's parts hold their own locks; the others
+# work on throw-away instances.
+HOLD_THEIR_OWN = ("restore", "run", "walk-through", "screens", "bench")
+
 
 def _parser() -> argparse.ArgumentParser:
     from luoshi.cli import backup, bench, import_cases, screens, walk_through
@@ -61,8 +65,15 @@ def main(arguments: list[str] | None = None) -> int:
         trail,
         walk_through,
     )
+    from luoshi.cli.running import WORK, Held, hold
 
     options = _parser().parse_args(arguments)
+    if options.command not in HOLD_THEIR_OWN:
+        try:
+            hold(WORK, options.command, alone=False)
+        except Held as held:
+            print(held, file=sys.stderr)
+            return 1
 
     match options.command:
         case "rotate-key":

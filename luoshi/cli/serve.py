@@ -13,6 +13,9 @@ from types import FrameType
 from django.conf import settings
 from django.core.management import call_command
 
+from luoshi.cli.backup.leftovers import remove_leftovers, unfinished
+from luoshi.cli.key import key_fault
+from luoshi.cli.running import RUNNING, Held, hold
 from luoshi.core.models import Town
 from luoshi.core.scheduler import run_scheduler
 
@@ -48,11 +51,23 @@ def _web(port: int) -> list[str]:
 
 def run(*, demo: bool) -> int:
     """Bring the database up to date and run until Ctrl-C or SIGTERM."""
+    try:
+        lock = hold(RUNNING, "run", alone=True)
+    except Held as held:
+        print(held)
+        return 1
     port = int(os.environ.get("LUOSHI_PORT", "8000"))
     if _taken(port):
         print(f"Port {port} is in use. Choose another: LUOSHI_PORT=8001 make run")
         return 1
+    if fault := unfinished(settings.DATA):
+        print(fault)
+        return 1
     call_command("migrate", verbosity=0)
+    if fault := key_fault():
+        print(fault)
+        return 1
+    remove_leftovers(settings.DATA)
     if demo:
         _make_demo()
     stop = threading.Event()
@@ -63,11 +78,12 @@ def run(*, demo: bool) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     children = [
-        subprocess.Popen(_web(port), start_new_session=True),
-        subprocess.Popen(
+        # They hold the lock too: killed without its children, a server still runs.
+        subprocess.Popen(command, start_new_session=True, pass_fds=[lock])
+        for command in (
+            _web(port),
             [sys.executable, "-m", "luoshi.cli.main", "schedule"],
-            start_new_session=True,
-        ),
+        )
     ]
     print(f"Luoshi runs at http://127.0.0.1:{port}/  (Ctrl-C ends it)", flush=True)
     while not stop.is_set() and all(child.poll() is None for child in children):

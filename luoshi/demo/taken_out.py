@@ -10,9 +10,9 @@ from luoshi.core.staff import staff_of_person
 
 # View, its words, kind of file, with contacts, hours ago, whether it broke off.
 TAKEN = [
-    ("awaiting", "等评价 · 全镇的", "xlsx", True, 50, False),
-    ("late", "已超期 · 全镇的", "xlsx", False, 26, False),
-    ("closed", "已办结 · 全镇的", "csv", False, 3, True),
+    ("awaiting", "等评价 · 全镇", "xlsx", True, 50, False),
+    ("late", "已超期 · 全镇", "xlsx", False, 26, False),
+    ("closed", "办结 · 全镇", "csv", False, 3, True),
 ]
 
 

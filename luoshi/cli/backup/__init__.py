@@ -2,13 +2,17 @@
 
 import argparse
 import json
+import sqlite3
 import sys
 from pathlib import Path
+
+from django.db import DatabaseError
 
 from luoshi.cli.backup.archive import DamagedArchive
 from luoshi.cli.backup.restore import restore
 from luoshi.cli.backup.save import back_up
 from luoshi.cli.backup.say import Refused, say
+from luoshi.cli.running import Held
 
 
 def add_arguments(commands: "argparse._SubParsersAction") -> None:
@@ -41,16 +45,21 @@ def run(options: argparse.Namespace) -> int:
             report = restore(
                 options.source, check=options.check, replace=options.replace
             )
-    except (Refused, DamagedArchive) as refusal:
-        if options.json:
-            print(json.dumps({"ok": False, "reason": str(refusal)}))
-        print(refusal, file=sys.stderr)
-        return 1
+    except (Refused, DamagedArchive, Held) as refusal:
+        return _tell(options, str(refusal))
+    except (sqlite3.Error, DatabaseError) as error:
+        return _tell(options, f"The database: {error}. Nothing was changed or kept.")
     except OSError as error:
-        reason = f"{error.filename or 'The disk'}: {error.strerror}. Nothing was kept."
-        if options.json:
-            print(json.dumps({"ok": False, "reason": reason}))
-        print(reason, file=sys.stderr)
-        return 1
+        place = error.filename or "The disk"
+        return _tell(
+            options, f"{place}: {error.strerror}. Nothing was changed or kept."
+        )
     print(json.dumps(report, ensure_ascii=False) if options.json else say(report))
     return 0 if report["ok"] else 1
+
+
+def _tell(options: argparse.Namespace, reason: str) -> int:
+    if options.json:
+        print(json.dumps({"ok": False, "reason": reason}))
+    print(reason, file=sys.stderr)
+    return 1

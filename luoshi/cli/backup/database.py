@@ -174,6 +174,56 @@ def _restore_into(copy: Path, name: str = "") -> None:
     )
 
 
+def size_of_database() -> int:
+    """Return about how many bytes a copy of the database takes."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        logs = (place, place.with_name(f"{place.name}-wal"))
+        return sum(path.stat().st_size for path in logs if path.exists())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
+def check_unused() -> None:
+    """Refuse where another process has the database open, however it was started."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        connection.close()
+        if place.exists() and _open_elsewhere(place):
+            raise Refused(
+                f"{place} is open in another process. End it first: what it writes "
+                "would be lost."
+            )
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND usesysid IS NOT NULL"
+        )
+        count = cursor.fetchone()[0]
+    if count:
+        raise Refused(
+            f"{count} other connections to this database are open: a server runs, here "
+            "or on another machine. End it first."
+        )
+
+
+def _open_elsewhere(place: Path) -> bool:
+    """Tell whether others have it open: only who is alone may leave the log mode."""
+    try:
+        with closing(sqlite3.connect(place, timeout=0)) as alone:
+            alone.execute("PRAGMA journal_mode=DELETE").fetchall()
+    except sqlite3.OperationalError as error:
+        return "locked" in str(error)
+    except sqlite3.DatabaseError:
+        # Damaged: that is why it is being restored.
+        return False
+    return False
+
+
 def put_in_place(copy: Path, aside: Path) -> None:
     """Make the copy the instance's database; what was there goes aside."""
     connection = connections["default"]
@@ -188,7 +238,34 @@ def put_in_place(copy: Path, aside: Path) -> None:
         return
     with connection.cursor() as cursor:
         if connection.introspection.table_names():
-            name = aside.name.replace("-", "_")
+            name = schema_of(aside)
             cursor.execute(f'ALTER SCHEMA public RENAME TO "{name}"')
             cursor.execute("CREATE SCHEMA public")
     _restore_into(copy)
+
+
+def take_back(copy: Path, aside: Path) -> None:
+    """Put the database back that went aside, after an error."""
+    connection = connections["default"]
+    connection.close()
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        for name in (place.name, f"{place.name}-wal", f"{place.name}-shm"):
+            # Where the copy lies still, what is in place is what was there before.
+            if not copy.exists():
+                (place.parent / name).unlink(missing_ok=True)
+            if (aside / name).exists():
+                os.replace(aside / name, place.parent / name)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema_of(aside)]
+        )
+        if cursor.fetchone():
+            cursor.execute("DROP SCHEMA IF EXISTS public CASCADE")
+            cursor.execute(f'ALTER SCHEMA "{schema_of(aside)}" RENAME TO public')
+
+
+def schema_of(aside: Path) -> str:
+    """Return the name of the schema in which a database stands aside."""
+    return aside.name.replace("-", "_")

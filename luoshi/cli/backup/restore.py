@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -20,13 +19,26 @@ from django.db.migrations.loader import MigrationLoader
 
 from luoshi.cli.backup.archive import ChunkReader, DamagedArchive
 from luoshi.cli.backup.database import (
+    check_unused,
     digests,
     migrations_in,
     put_in_place,
     restored_aside,
+    schema_of,
+    take_back,
+)
+from luoshi.cli.backup.leftovers import (
+    MARK,
+    check_space,
+    marked,
+    remove_leftovers,
+    sync,
+    unfinished,
+    work_folder,
 )
 from luoshi.cli.backup.save import ENDING, counts_of
 from luoshi.cli.backup.say import Refused
+from luoshi.cli.running import RUNNING, WORK, hold
 from luoshi.conf.instance import master_key_path
 from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.files import path_of
@@ -41,21 +53,30 @@ def restore(source: Path, *, check: bool, replace: bool) -> dict[str, Any]:
             f"Put the copy of personal.key into {settings.DATA} first: "
             "the backup is encrypted with it."
         )
-    if not check and not replace and _in_use():
+    if not check and not replace and (_in_use() or unfinished(settings.DATA)):
         raise Refused(
             "There is a town here already. Check the backup with --check, or say "
             "--replace: what is here is put aside and not deleted."
         )
+    if not check:
+        # Until the end: nobody starts a server on what is half put in place.
+        hold(RUNNING, "restore", alone=True)
+        hold(WORK, "restore", alone=True)
+        check_unused()
+    remove_leftovers(settings.DATA)
+    # Unpacked, and once more to be looked at.
+    check_space(settings.DATA, 2 * path.stat().st_size, "The restore")
     # Beside the data, so that moving it into place is a rename.
-    with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restore-") as work:
-        manifest = _unpack(path, Path(work))
+    with work_folder(settings.DATA, "restore") as work:
+        manifest = _unpack(path, work)
         notes = _check_schema(manifest)
-        faults = _compare(Path(work), manifest)
+        faults = _compare(work, manifest)
         report = {"ok": not faults, "command": "restore", "check": check}
         report |= {"file": str(path), "faults": faults, "notes": notes}
+        report["replaced"] = not check and _in_use()
         report |= counts_of(manifest)
         if not check and not faults:
-            _put_back(Path(work), report)
+            _put_back(work, report)
     return report
 
 
@@ -81,10 +102,10 @@ def _unpack(path: Path, work: Path) -> dict[str, Any]:
         with tarfile.open(mode="r|", fileobj=reader) as tar:  # type: ignore[call-overload]
             for member in tar:
                 name = member.name.rpartition("/")[2]
-                if member.name not in ("database", "manifest.json", f"files/{name}"):
+                known = ("database", "manifest.json", f"files/{name}")
+                content = tar.extractfile(member) if member.isreg() else None
+                if member.name not in known or name in ("", "..") or content is None:
                     raise DamagedArchive(f"{path} holds {member.name}, which is odd.")
-                content = tar.extractfile(member)
-                assert content is not None
                 with (work / member.name).open("wb") as target:
                     shutil.copyfileobj(content, target, 1 << 20)
         # To its marked end, so that a file which was cut off is noticed.
@@ -186,18 +207,52 @@ def _url(name: str) -> str:
 
 
 def _put_back(work: Path, report: dict[str, Any]) -> None:
-    """Move database and files into place and bring the schema up to date."""
+    """Put database and files in place, or everything back as it was."""
     aside = settings.DATA / f"before-restore-{now().astimezone(SHANGHAI):%Y%m%d-%H%M%S}"
-    put_in_place(work / "database", aside)
-    files = settings.DATA / "files"
-    if files.exists():
-        aside.mkdir(mode=0o700, exist_ok=True)
-        os.replace(files, aside / "files")
-    for file in (work / "files").iterdir():
-        place = path_of(file.name)
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.replace(file, place)
-        place.chmod(0o600)
-    call_command("migrate", verbosity=0)
+    fresh, files = _files_in_order(work), settings.DATA / "files"
+    sync(work / "database")
+    with marked(settings.DATA, aside):
+        try:
+            put_in_place(work / "database", aside)
+            if files.exists():
+                aside.mkdir(mode=0o700, exist_ok=True)
+                os.replace(files, aside / "files")
+            os.replace(fresh, files)
+            call_command("migrate", verbosity=0)
+        except BaseException:
+            _back_as_it_was(work, aside)
+            raise
+    if connections["default"].vendor == "postgresql" and report["replaced"]:
+        report["notes"].append(
+            f"What was in the database before is its schema {schema_of(aside)}."
+        )
     if aside.exists():
         report["notes"].append(f"What was here before lies in {aside}.")
+
+
+def _back_as_it_was(work: Path, aside: Path) -> None:
+    """Undo what was put in place; where that fails too, say what is where."""
+    files = settings.DATA / "files"
+    try:
+        take_back(work / "database", aside)
+        if (aside / "files").exists():
+            shutil.rmtree(files, ignore_errors=True)
+            os.replace(aside / "files", files)
+        if aside.exists():
+            aside.rmdir()
+    except Exception as error:
+        raise Refused(unfinished(settings.DATA)) from error
+    (settings.DATA / MARK).unlink()
+
+
+def _files_in_order(work: Path) -> Path:
+    """Lay the files out as the instance keeps them, so that one rename is enough."""
+    fresh = work / "fresh"
+    fresh.mkdir(mode=0o700)
+    for file in (work / "files").iterdir():
+        place = fresh / path_of(file.name).relative_to(settings.DATA / "files")
+        place.parent.mkdir(exist_ok=True, mode=0o700)
+        os.replace(file, place)
+        place.chmod(0o600)
+        sync(place)
+    return fresh

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import tarfile
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -14,20 +13,39 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from luoshi.cli.backup.archive import ChunkWriter
-from luoshi.cli.backup.database import copied, digests, migrations_in
+from luoshi.cli.backup.database import (
+    copied,
+    digests,
+    migrations_in,
+    size_of_database,
+)
+from luoshi.cli.backup.leftovers import (
+    check_space,
+    remove_leftovers,
+    sync,
+    unfinished,
+    work_folder,
+)
 from luoshi.cli.backup.say import Refused
+from luoshi.cli.key import key_fault
 from luoshi.conf.instance import master_key_path
 from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.files import path_of
 from luoshi.core.secrets import present_key
 
 ENDING = ".backup"
+# A half-written file that nobody has touched for a day.
+OLD_S = 86400
 
 
 def back_up(folder: Path, *, key_copied: bool) -> dict[str, Any]:
     """Write one encrypted file into a folder; `Refused` until the key is copied."""
+    if fault := unfinished(settings.DATA):
+        raise Refused(fault)
     _check_key(key_copied)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _clear(folder)
+    _check_room(folder)
     name = f"luoshi-{now().astimezone(SHANGHAI):%Y%m%d-%H%M%S}{ENDING}"
     half = folder / f".{name}.part"
     try:
@@ -40,6 +58,8 @@ def back_up(folder: Path, *, key_copied: bool) -> dict[str, Any]:
             f.flush()
             os.fsync(f.fileno())
         os.replace(half, folder / name)
+        # The name too: a backup that a power cut takes back is none.
+        sync(folder)
     finally:
         half.unlink(missing_ok=True)
     return {
@@ -48,6 +68,27 @@ def back_up(folder: Path, *, key_copied: bool) -> dict[str, Any]:
         "file": str(folder / name),
         "bytes": (folder / name).stat().st_size,
     } | counts_of(manifest)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what backups that were killed left behind."""
+    remove_leftovers(settings.DATA)
+    for half in folder.glob(f".luoshi-*{ENDING}.part"):
+        if now().timestamp() - half.stat().st_mtime > OLD_S:
+            half.unlink(missing_ok=True)
+
+
+def _check_room(folder: Path) -> None:
+    """Refuse where the copy of the database or the archive will not fit."""
+    base = size_of_database()
+    files = sum(
+        path.stat().st_size
+        for path in (settings.DATA / "files").rglob("*")
+        if path.is_file()
+    )
+    same = folder.stat().st_dev == settings.DATA.stat().st_dev
+    check_space(settings.DATA, base, "The copy of the database")
+    check_space(folder, base + files + (base if same else 0), "The backup")
 
 
 def counts_of(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -69,6 +110,8 @@ def _check_key(key_copied: bool) -> None:
     key = master_key_path(settings.DATA)
     if "core_town" not in connections["default"].introspection.table_names():
         raise Refused("There is nothing to back up: no town has been set up yet.")
+    if fault := key_fault():
+        raise Refused(fault)
     # Makes the key where nothing has been encrypted yet.
     present_key()
     digest = hashlib.sha256(key.read_bytes()).hexdigest()
@@ -86,9 +129,9 @@ def _check_key(key_copied: bool) -> None:
 def _fill(writer: ChunkWriter) -> dict[str, Any]:
     """Put database, files and manifest into the archive."""
     with (
-        tempfile.TemporaryDirectory(dir=settings.DATA, prefix="backup-") as work,
+        work_folder(settings.DATA, "backup") as work,
         tarfile.open(mode="w|", fileobj=writer) as tar,  # type: ignore[call-overload]
-        copied(Path(work)) as (copy, view),
+        copied(work) as (copy, view),
     ):
         tar.add(copy, "database")
         manifest = {
