@@ -6,9 +6,9 @@ import os
 import platform
 from typing import Any
 
-NAMES = ["export", "intake", "pages"]
+NAMES = ["export", "intake", "pages", "similarity"]
 # How many rows each makes where none are asked for.
-ROWS = {"export": 250_000, "intake": 400, "pages": 10_000}
+ROWS = {"export": 250_000, "intake": 400, "pages": 10_000, "similarity": 0}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, help="cases to create")
     parser.add_argument("--requests", type=int, default=30, help="of each page")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--file", help="CSV whose longest column gives the texts")
+    parser.add_argument(
+        "--file", help="CSV whose longest column gives the texts, or the messages"
+    )
+    parser.add_argument("--topic", help="CSV of known topics: 问题ID, 留言编号")
     parser.add_argument(
         "--database", choices=["sqlite", "postgresql"], default="sqlite"
     )
@@ -40,13 +43,14 @@ def aim(value: float, goal: float, unit: str, *, least: bool = True) -> dict[str
 
 def run(options: argparse.Namespace) -> int:
     """Run one bench and print what it measured."""
-    from luoshi.cli.bench import export, intake, pages
+    from luoshi.cli.bench import export, intake, pages, similarity
 
     options.rows = options.rows or ROWS[options.name]
     measures = {
         "export": export.measure,
         "intake": intake.measure,
         "pages": pages.measure,
+        "similarity": similarity.measure,
     }
     figures, aims = measures[options.name](options)
     told = {
