@@ -12,7 +12,8 @@ from luoshi.cases.codes import tidy
 from luoshi.cases.models import Case, Publication, ReplyTemplate, Reporter
 from luoshi.cases.queries import cases_visible_to
 from luoshi.cases.voices import other_voice
-from luoshi.commitments.models import Commitment
+from luoshi.commitments.models import Commitment, Sample
+from luoshi.commitments.rules import may_look
 from luoshi.core.actors import Staff
 from luoshi.core.models import Notice, StoredFile, Town
 from luoshi.core.secrets import keyed_hash
@@ -56,6 +57,18 @@ def open_case(
     if case is None or (to is not None and not to(staff, case)):
         raise Http404
     return case
+
+
+def open_sample(staff: Staff, sample_id: int) -> Sample:
+    """Return a sample that this person may look at, and nobody looked at, else 404."""
+    sample = (
+        Sample.objects.filter(pk=sample_id, looked_at=None)
+        .select_related("commitment")
+        .first()
+    )
+    if sample is None or not may_look(staff, sample.commitment):
+        raise Http404
+    return sample
 
 
 def open_notice(case: Case, notice_id: int) -> Notice:

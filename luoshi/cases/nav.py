@@ -15,6 +15,8 @@ from luoshi.core.slots import NavItem
 
 NAV = [
     NavItem("work:today", _("Today"), key="g t"),
+    NavItem("work:leader", _("Look at these first"), frozenset({LEADER})),
+    NavItem("work:inspector", _("Accept and look again"), frozenset({INSPECTOR})),
     NavItem("work:inbox", _("Inbox"), key="g i"),
     NavItem(
         "work:dispatch",

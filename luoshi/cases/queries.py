@@ -46,6 +46,7 @@ FOR_RESIDENTS = {
     "commitments.leader_again": True,
     "commitments.leader_ended": True,
     "commitments.closed": False,
+    "commitments.sample_back": True,
     "commitments.merged": False,
     "commitments.unmerged": False,
     "cases.split_from": False,

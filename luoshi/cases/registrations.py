@@ -12,7 +12,7 @@ from luoshi.cases.nav import NAV
 from luoshi.cases.voices import people_under
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.hooks import register_changed
-from luoshi.commitments.models import Commitment, Kind, State
+from luoshi.commitments.models import Commitment, Kind
 from luoshi.core.files import register_file_owner
 from luoshi.core.models import StoredFile
 from luoshi.core.notices import register_notice_texts, register_notice_words
@@ -56,6 +56,9 @@ register_notice_texts(
             "“%(title)s” (%(number)s) goes its own way again. "
             "You are told of each step."
         ),
+        "cases.again": _(
+            "“%(title)s” (%(number)s) was looked at again and is being done again."
+        ),
         "cases.to_judge": _(
             "“%(title)s” (%(number)s) is done. Look it up and say whether it is solved."
         ),
@@ -68,6 +71,7 @@ register_notice_words(
         "cases.merged": _("done together with another matter"),
         "cases.unmerged": _("goes its own way again"),
         "cases.to_judge": _("asked for the verdict"),
+        "cases.again": _("being done again"),
     }
 )
 register_refusals(
@@ -100,6 +104,14 @@ register_refusals(
 )
 
 
+# What a move of their matter says to those who told it.
+SAY_TO_REPORTERS = {
+    "ask_judges": "cases.to_judge",
+    "bring_back": "cases.again",
+    "back_to_desk": "cases.again",
+}
+
+
 def _url(commitment: Commitment) -> str:
     return reverse(
         "work:case",
@@ -123,8 +135,9 @@ def _on_moved(commitment: Commitment, move: str) -> None:
 
     if move in ("merge", "unmerge"):
         _move_cases(commitment, move)
-    if commitment.state == State.AWAITING and move == "ask_judges":
-        tell_people(commitment, "cases.to_judge")
+    code = SAY_TO_REPORTERS.get(move)
+    if code:
+        tell_people(commitment, code)
 
 
 def _move_cases(commitment: Commitment, move: str) -> None:

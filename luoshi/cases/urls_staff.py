@@ -2,6 +2,7 @@ from django.urls import path
 
 from luoshi.cases.views.staff import (
     apart,
+    attention,
     bring,
     case,
     dispatch,
@@ -64,6 +65,10 @@ urlpatterns = [
     path("case/<str:number>/publish/", release.publish, name="publish"),
     path("case/<str:number>/withdraw/", release.withdraw, name="withdraw"),
     path("case/<str:number>/seen/", release.seen, name="seen"),
+    path("first/", attention.leader, name="leader"),
+    path("inspect/", attention.inspector, name="inspector"),
+    path("list/<str:list_name>/", attention.whole, name="attention"),
+    path("sample/<int:sample_id>/", attention.sample, name="sample"),
     path("unreached/", told.unreached, name="unreached"),
     path(
         "case/<str:number>/notice/<int:notice_id>/again/", told.again, name="send-again"

@@ -45,6 +45,9 @@ MOVES: dict[str, Move] = {
     "merge": Move(WORKING | {S.RECEIVED}, S.CLOSED),
     # Back to where it stood before; only what was merged.
     "unmerge": Move(frozenset({S.CLOSED}), None),
+    # Found not right in a sample: into the office's hands, or before the dispatcher.
+    "bring_back": Move(frozenset({S.CLOSED}), S.IN_HAND),
+    "back_to_desk": Move(frozenset({S.CLOSED}), S.RECEIVED),
     "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),
     "split": Move(frozenset(set(State) - {S.CLOSED}), None),
     "add_part": Move(WORKING, None),

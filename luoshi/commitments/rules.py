@@ -124,6 +124,15 @@ def may_sample(staff: Staff, commitment: Commitment) -> bool:
     )
 
 
+def may_look(staff: Staff, commitment: Commitment) -> bool:
+    """An inspector or leader looks at what was drawn of somebody else's work."""
+    return (
+        staff.has(INSPECTOR, LEADER)
+        and not did_work(staff, commitment)
+        and may_see(staff, commitment)
+    )
+
+
 def did_work(staff: Staff, commitment: Commitment) -> bool:
     """Tell whether this person did, or answers for, the work."""
     return staff.person.pk in (commitment.owner_id, commitment.done_by_id)

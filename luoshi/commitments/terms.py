@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.core.cache import cache
 
@@ -10,13 +11,19 @@ from luoshi.commitments.models import Category, Commitment
 from luoshi.core.models import DayOverride, Town
 from luoshi.core.worktime import Calendar, Pause, Span, Unit, due_at, yellow_at
 
-DEFAULT_RULES = {
+DEFAULT_RULES: dict[str, Any] = {
     # Source: the reply time promised on the front page; a town may change it.
     "reply": [1, "workdays"],
     "objection": [1, "workdays"],
     "objection_urgent": [2, "hours"],
     "default_term": [7, "workdays"],
     "default_urgent": [24, "hours"],
+    # Of a hundred, how many are looked at again: accepted work, then by the ending.
+    # Where residents said how it is, their word is enough; "other" is every other end.
+    "samples": {
+        **{"work": 10, "solved": 0, "partly": 0, "accepted": 0, "history": 0},
+        "other": 20,
+    },
     "office": [["08:30", "12:00"], ["14:00", "17:30"]],
 }
 
@@ -29,9 +36,15 @@ class Due:
     due_at: datetime
 
 
-def rule_of(town: Town, name: str) -> list:
+def rule_of(town: Town, name: str) -> Any:
     """Return a town's rule, or the default where it has none."""
     return town.rules.get(name, DEFAULT_RULES[name])
+
+
+def share_of(town: Town, what: str) -> int:
+    """Return how many of a hundred are drawn: accepted "work", or an ending."""
+    shares = DEFAULT_RULES["samples"] | rule_of(town, "samples")
+    return int(shares.get(what, shares["other"]))
 
 
 def span_of(rule: Iterable) -> Span:

@@ -83,6 +83,16 @@ register_codes(
         "commitments.took_in": _("%(actor)s: %(number)s is done together with this."),
         "commitments.unmerged": _("%(actor)s: it goes its own way again."),
         "commitments.let_go": _("%(actor)s: %(number)s goes its own way again."),
+        "commitments.drawn": _(
+            "Chance drew it to be looked at again: %(share)d of 100 are."
+        ),
+        "commitments.sample_right": _("%(actor)s looked again: it is right."),
+        "commitments.sample_back": _(
+            "%(actor)s looked again: it is not right, and is done again."
+        ),
+        "commitments.sample_noted": _(
+            "%(actor)s looked again: it is not right; leader and dispatcher were told."
+        ),
         "commitments.notice_again": _("%(actor)s let a notice be sent again."),
         "commitments.told_otherwise": _(
             "%(actor)s told the person another way; the message had not gone through."
@@ -137,6 +147,12 @@ register_notice_texts(
         "commitments.merged_away": _(
             "%(number)s is done together with %(head)s now: %(title)s"
         ),
+        "commitments.sample_noted": _(
+            "%(number)s was found not right in a sample: %(title)s"
+        ),
+        "commitments.brought_back": _(
+            "%(number)s was looked at again and is done again: %(title)s"
+        ),
         "commitments.heap_to_you": _(
             "%(count)d open matters of %(giver)s are in your hands now."
         ),
@@ -185,6 +201,8 @@ register_notice_words(
         "commitments.part_dropped": _("a part is no longer needed"),
         "commitments.dropped": _("no longer needed"),
         "commitments.part_day_moved": _("another due date"),
+        "commitments.sample_noted": _("found not right in a sample"),
+        "commitments.brought_back": _("looked at again, done again"),
     }
 )
 
@@ -290,6 +308,9 @@ register_refusals(
         ),
         "commitments.undo_too_late": _(
             "It was judged or closed since. It cannot go its own way any more."
+        ),
+        "commitments.looked_already": _(
+            "It was looked at already. Look at the page again."
         ),
         "commitments.notice_moved": _(
             "It is being sent, or was sent already. Look at the page again."

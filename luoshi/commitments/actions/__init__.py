@@ -24,7 +24,6 @@ from luoshi.commitments.actions.dispatch import (
     decide_handback,
     dispatch_commitment,
     dispatch_desk,
-    end_within,
     hand_back_commitment,
     hand_over_commitment,
     open_within,
@@ -32,6 +31,7 @@ from luoshi.commitments.actions.dispatch import (
     prepare_opening,
     promise_openly,
 )
+from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.actions.merging import merge_commitments, undo_merge
 from luoshi.commitments.actions.notices import (
     leave_digests,
@@ -39,6 +39,7 @@ from luoshi.commitments.actions.notices import (
     settle_notice,
 )
 from luoshi.commitments.actions.parts import drop_part, open_part_within
+from luoshi.commitments.actions.sampling import look_at_sample
 from luoshi.commitments.actions.scheduled import (
     escalate_overdue,
     recount_due_dates,
@@ -76,6 +77,7 @@ __all__ = [
     "hand_back_commitment",
     "hand_over_commitment",
     "leave_digests",
+    "look_at_sample",
     "merge_commitments",
     "note_call_attempt",
     "open_part_within",

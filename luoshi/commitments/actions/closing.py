@@ -1,5 +1,7 @@
 """Verdicts: the people who asked say whether it is solved."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from luoshi.commitments import rules
@@ -12,7 +14,7 @@ from luoshi.commitments.actions.base import (
     required,
     tell,
 )
-from luoshi.commitments.actions.dispatch import end_within
+from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.models import (
     CallAttempt,
@@ -126,23 +128,27 @@ def _not_solved(commitment: Commitment, actor: Actor) -> None:
 
 def reopen_within(commitment: Commitment, actor: Actor) -> None:
     """Open it again with half of the first term; the whole time still shows."""
-    commitment.reopened += 1
+    fields = half_term_from(commitment, now())
     commitment.with_leader = False
-    commitment.counted_from = now()
+    move_commitment(commitment, "reopen", "with_leader", *fields)
+    record(commitment, "commitments.reopened", actor=actor, due_at=commitment.due_at)
+    tell(commitment, "commitments.reopened", commitment.owner, actor=actor)
+
+
+def half_term_from(commitment: Commitment, at: datetime) -> tuple[str, ...]:
+    """Begin another round with half of the first term; return the fields set."""
+    commitment.reopened += 1
+    commitment.counted_from = at
     half = half_of(span_of((commitment.term_amount, commitment.term_unit)))
     commitment.term_amount = half.amount
     commitment.extra_amount = 0
     commitment.escalated_at = commitment.escalated_again_at = None
-    due = count_due(commitment.town, commitment.counted_from, half)
+    due = count_due(commitment.town, at, half)
     commitment.yellow_at, commitment.due_at = due.yellow_at, due.due_at
-    move_commitment(
-        commitment,
-        "reopen",
-        *("reopened", "with_leader", "counted_from", "term_amount", "extra_amount"),
+    return (
+        *("reopened", "counted_from", "term_amount", "extra_amount"),
         *("escalated_at", "escalated_again_at", "yellow_at", "due_at"),
     )
-    record(commitment, "commitments.reopened", actor=actor, due_at=commitment.due_at)
-    tell(commitment, "commitments.reopened", commitment.owner, actor=actor)
 
 
 @transaction.atomic(durable=True)

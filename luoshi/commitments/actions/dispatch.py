@@ -24,6 +24,7 @@ from luoshi.commitments.actions.base import (
     tell_whole,
     tenures_with,
 )
+from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
     Category,
@@ -339,31 +340,6 @@ def pass_to_destination(
     record(commitment, "commitments.passed_on", actor=actor, words=destination)
     tell_whole(commitment, "commitments.part_passed_on", actor=actor)
     return commitment
-
-
-@transaction.atomic(savepoint=False)
-def end_within(
-    commitment: Commitment,
-    move: str,
-    ending: Ending,
-    *,
-    words: str = "",
-    satisfied: str = "",
-) -> None:
-    """Close a locked commitment with its ending."""
-    check_no_part_open(commitment)
-    at = now()
-    commitment.hops.filter(until__isnull=True).update(until=at)
-    commitment.pauses.filter(until__isnull=True).update(until=at)
-    commitment.closed_at, commitment.ending = at, ending
-    commitment.ending_words, commitment.paused = words, False
-    commitment.with_leader, commitment.satisfied = False, satisfied
-    move_commitment(
-        commitment,
-        move,
-        *("closed_at", "ending", "ending_words", "paused", "with_leader"),
-        "satisfied",
-    )
 
 
 @transaction.atomic(durable=True)

@@ -15,10 +15,18 @@ from luoshi.commitments.actions.base import (
     tell_each,
     tell_transfer,
 )
+from luoshi.commitments.actions.drawing import draw_within
 from luoshi.commitments.actions.parts import keep_parts_within
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
-from luoshi.commitments.models import Commitment, Ending, Hop, Merge, State
+from luoshi.commitments.models import (
+    Commitment,
+    Ending,
+    Hop,
+    Merge,
+    Sample,
+    State,
+)
 from luoshi.commitments.terms import apply_due
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
@@ -53,6 +61,7 @@ def merge_commitments(commitment_id: int, *, head_id: int, actor: Actor) -> Merg
     move_commitment(merged, "merge", "closed_at", "ending", "ending_words", "paused")
     _keep_clock(head, _earliest(head))
     keep_parts_within(head, actor=actor)
+    draw_within(merged, Sample.Why.ENDING)
     record(merged, "commitments.merged", actor=actor, number=head.number)
     record(head, "commitments.took_in", actor=actor, number=merged.number)
     _tell_merged(merge, actor)

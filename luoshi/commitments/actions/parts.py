@@ -13,7 +13,7 @@ from luoshi.commitments.actions.base import (
     tell,
     tell_whole,
 )
-from luoshi.commitments.actions.dispatch import end_within
+from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Ending, Hop, State
 from luoshi.commitments.models.commitment import Visibility

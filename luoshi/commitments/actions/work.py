@@ -20,7 +20,8 @@ from luoshi.commitments.actions.base import (
     tell_each,
     tell_whole,
 )
-from luoshi.commitments.actions.dispatch import end_within
+from luoshi.commitments.actions.drawing import draw_within
+from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.actions.parts import reviewers_of
 from luoshi.commitments.adapters import Judge, judge_of
 from luoshi.commitments.models import (
@@ -28,6 +29,7 @@ from luoshi.commitments.models import (
     Ending,
     Evidence,
     Review,
+    Sample,
     State,
     Support,
 )
@@ -206,6 +208,7 @@ def accept_commitment(
         tell_whole(commitment, "commitments.part_done", actor=actor)
     else:
         move_commitment(commitment, "ask_judges")
+    draw_within(commitment, Sample.Why.WORK)
     tell(commitment, "commitments.accepted", commitment.owner, actor=actor)
     return commitment
 
@@ -242,6 +245,12 @@ def send_back_commitment(
     check(rule, actor, commitment, "send_back")
     reason = required(reason, "commitments.reason_missing")
     review_within(commitment, actor, accepted=False, words=reason)
+    commitment.samples.filter(why=Sample.Why.WORK, looked_at=None).update(
+        found=Sample.Found.BACK,
+        words=reason[:500],
+        looked_at=now(),
+        looked_by=person_of(actor),
+    )
     move_commitment(commitment, "send_back")
     record(commitment, "commitments.sent_back", actor=actor, words=reason)
     tell(commitment, "commitments.sent_back", commitment.owner, actor=actor)

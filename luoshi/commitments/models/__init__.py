@@ -2,6 +2,7 @@
 
 from luoshi.commitments.models.catalogue import Category, DutyItem
 from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
+from luoshi.commitments.models.sampling import Sample
 from luoshi.commitments.models.steps import (
     Evidence,
     Extension,
@@ -28,6 +29,7 @@ __all__ = [
     "Merge",
     "Pause",
     "Review",
+    "Sample",
     "State",
     "Support",
     "Verdict",

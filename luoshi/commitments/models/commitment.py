@@ -197,6 +197,11 @@ class Commitment(TownModel):
                 name="commitment_public_village",
             ),
             models.Index(
+                fields=["town", "-escalated_at"],
+                condition=models.Q(escalated_at__isnull=False),
+                name="commitment_escalated",
+            ),
+            models.Index(
                 fields=["town", "closed_at", "id"],
                 condition=models.Q(state="closed"),
                 name="commitment_closed",

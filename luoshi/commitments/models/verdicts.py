@@ -46,7 +46,12 @@ class Verdict(TownModel):
             )
         ]
         indexes = [
-            models.Index(fields=["commitment", "judge_id", "-id"], name="verdict_last")
+            models.Index(fields=["commitment", "judge_id", "-id"], name="verdict_last"),
+            models.Index(
+                fields=["town", "-id"],
+                condition=models.Q(solved="not"),
+                name="verdict_not_solved",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
-from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models import Commitment, Sample, State, Verdict
 from luoshi.commitments.models.commitment import (
     LIVE_STATES,
     OPEN_STATES,
@@ -31,3 +31,5 @@ def _in_states(states: Sequence[State]) -> RawSQL:
 LIVE_INDEX, OPEN_INDEX = _in_states(LIVE_STATES), _in_states(OPEN_STATES)
 PUBLIC_INDEX = _written_out(f'"{_TABLE}"."visibility" = \'{Visibility.PUBLIC.value}\'')
 CLOSED_INDEX = _written_out(f'"{_TABLE}"."state" = \'{State.CLOSED.value}\'')
+NOT_SOLVED_INDEX = _written_out(f'"{Verdict._meta.db_table}"."solved" = \'not\'')
+SAMPLE_BACK_INDEX = _written_out(f'"{Sample._meta.db_table}"."found" = \'back\'')

@@ -18,6 +18,7 @@ from luoshi.cases.actions import (
     reply_to_reporters,
     show_contact,
 )
+from luoshi.cases.attention import samples_of
 from luoshi.cases.forms.staff import EraseForm, WordsForm
 from luoshi.cases.ledger import signals_of
 from luoshi.cases.queries import publication_of, split_off, story_of, voices_of
@@ -44,6 +45,7 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "hops": hops_of(case.commitment),
         "supports": staff_queries.supports_of(request.staff, case.commitment),
         "told": told_about(case),
+        "samples": samples_of(request.staff, case.commitment),
         "may_follow_notice": rules.may_follow_notice(request.staff, case),
         "may_reply": rules.may_reply(request.staff, case),
         "beginnings": desk_queries.beginnings_for(request.staff, case),
