@@ -66,6 +66,11 @@ STAFF = [
     Shot("release", "/qinghe/work/release/", "releaser"),
     Shot("poster", "/qinghe/work/poster/1/", "dispatcher"),
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
+    Shot("leader", "/qinghe/work/first/", "leader"),
+    Shot("inspector", "/qinghe/work/inspect/", "inspector"),
+    Shot("list-late", "/qinghe/work/list/late/", "leader"),
+    Shot("list-looked", "/qinghe/work/list/looked/", "inspector"),
+    Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [

@@ -23,6 +23,7 @@ from luoshi.demo.apart import tell_apart
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.history import cast_of, write_history
+from luoshi.demo.looked import look_again, send_notices
 from luoshi.demo.names import (
     CATEGORIES,
     GIVEN,
@@ -78,6 +79,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         publish_some(random.Random(seed + 2), releaser, end)
         take_lists_out(staff["dispatcher"], end)
         tell_apart(cast, end)
+        look_again(random.Random(seed + 3), staff["inspector"], end)
+        send_notices(end)
 
 
 def _moments(
