@@ -175,8 +175,8 @@ register_notice_texts(
 # Where the matter is named already: in the daily mail, and on the matter's own page.
 register_notice_words(
     {
-        "commitments.given_to_you": _("in your hands"),
-        "commitments.to_your_office": _("in your office, in the hands of %(holder)s"),
+        "commitments.given_to_you": _("in hand now"),
+        "commitments.to_your_office": _("in the office, in the hands of %(holder)s"),
         "commitments.colleague_took": _("%(holder)s took it"),
         "commitments.objection": _("handed back"),
         "commitments.objection_decided": _("objection decided"),

@@ -118,4 +118,5 @@ class Recent:
     def _judge(self, receipt: Receipt) -> None:
         solved = self.chance.choices(["solved", "partly", "not"], [80, 12, 8])[0]
         satisfied = {"solved": "satisfied", "partly": "neutral", "not": "not"}[solved]
-        judge_case(receipt.reporter.pk, solved=solved, satisfied=satisfied)
+        words = "用了两天又坏了，没人再来看。" if solved == "not" else ""
+        judge_case(receipt.reporter.pk, solved=solved, satisfied=satisfied, words=words)

@@ -23,7 +23,7 @@ from luoshi.demo.apart import tell_apart
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.history import cast_of, write_history
-from luoshi.demo.looked import look_again, send_notices
+from luoshi.demo.looked import ask_for_help, look_again, send_notices
 from luoshi.demo.names import (
     CATEGORIES,
     GIVEN,
@@ -80,6 +80,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         take_lists_out(staff["dispatcher"], end)
         tell_apart(cast, end)
         look_again(random.Random(seed + 3), staff["inspector"], end)
+        ask_for_help(Organisation.objects.get(name="财政所"), end)
         send_notices(end)
 
 

@@ -89,7 +89,9 @@ def _looked(row: Sample) -> dict[str, Any]:
 
 
 def _said(row: Any) -> dict[str, Any]:
-    return {"note": day(row.at), "quote": row.words or _("(without a word)")}
+    told = {"on": day(row.at)}
+    note = day(row.at) if row.words else _("%(on)s, without a word") % told
+    return {"note": note, "quote": row.words}
 
 
 def why_drawn(sample: Sample) -> str:
