@@ -100,11 +100,14 @@ def test_longer_lists_need_no_more_queries(full, clock, django_assert_max_num_qu
     for who, (path, names) in PAGES.items():
         url = f"/{full.town.code}/work/{path}/"
         client = full.client(who)
+        client.get(url)
         with django_assert_max_num_queries(15 + 2 * len(names)) as few:
             client.get(url)
         for _one in range(30):
             handed_in(full)
         clock.tick(timedelta(days=30))
+        # Once before, so that the calendar lies in memory as it did then.
+        client.get(url)
         with django_assert_max_num_queries(len(few)):
             client.get(url)
         for name in names:

@@ -171,6 +171,7 @@ def test_the_list_of_who_was_told_needs_no_more_queries_when_it_grows(
             number=case.number,
             title="x",
         )
+    client.get(url)
     with django_assert_max_num_queries(len(few)):
         page = client.get(url)
     assert "告诉了谁：60条通知" in page.content.decode()
@@ -182,6 +183,7 @@ def test_the_unreached_list_is_paged_and_bounded(
     case, notice = unsent(place, clock)
     url = f"/{place.town.code}/work/unreached/"
     client = place.client("dispatcher")
+    client.get(url)
     with django_assert_max_num_queries(40) as few:
         client.get(url)
     commitment = Case.objects.get(pk=case.pk).commitment
@@ -194,6 +196,7 @@ def test_the_unreached_list_is_paged_and_bounded(
         )
         for _one in range(70)
     )
+    client.get(url)
     with django_assert_max_num_queries(len(few)):
         first = client.get(url).content.decode()
     assert 'data-total="71"' in first and first.count("data-row") == 30
