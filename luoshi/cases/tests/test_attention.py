@@ -111,7 +111,7 @@ def test_longer_lists_need_no_more_queries(full, clock, django_assert_max_num_qu
         with django_assert_max_num_queries(len(few)):
             client.get(url)
         for name in names:
-            with django_assert_max_num_queries(20):
+            with django_assert_max_num_queries(25):
                 client.get(f"/{full.town.code}/work/list/{name}/")
 
 
