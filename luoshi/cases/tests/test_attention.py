@@ -103,12 +103,14 @@ def test_longer_lists_need_no_more_queries(full, clock, django_assert_max_num_qu
         client.get(url)
         with django_assert_max_num_queries(15 + 2 * len(names)) as few:
             client.get(url)
+        # Now: the next request empties the log.
+        needed = len(few)
         for _one in range(30):
             handed_in(full)
         clock.tick(timedelta(days=30))
         # Once before, so that the calendar lies in memory as it did then.
         client.get(url)
-        with django_assert_max_num_queries(len(few)):
+        with django_assert_max_num_queries(needed):
             client.get(url)
         for name in names:
             with django_assert_max_num_queries(25):
