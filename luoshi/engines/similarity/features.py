@@ -21,7 +21,8 @@ from luoshi.engines.text import grams
 
 __all__ = ["Space", "Text", "Weights", "learn", "vectors"]
 
-BITS, SIZES, CHUNK = 21, (2, 3), 10_000
+# A chunk has less than 2^13 rows: `_heaviest` sorts by row and weight in one number.
+BITS, SIZES, CHUNK = 21, (2, 3), 8_000
 # Behind the columns of pieces come those of entries.
 PIECES, ENTRIES = 1 << BITS, 1 << 16
 COLUMNS = PIECES + ENTRIES

@@ -72,6 +72,16 @@ def test_no_row_keeps_more_than_its_heaviest_pieces():
     assert vectors(texts, learn(texts)).whole.nnz == KEPT
 
 
+def test_a_row_is_the_same_among_many():
+    """Chunks are sorted with the row in a number's high bits: they must hold it."""
+    texts = [Text("", f"{at:05}号井盖坏了") for at in range(17_000)]
+    weights = learn(texts)
+    many = vectors(texts, weights).whole
+    for at in (0, 7_999, 8_000, 8_192, 15_999, 16_999):
+        alone = vectors([texts[at]], weights).whole
+        assert (many[at] != alone).nnz == 0
+
+
 def test_weights_come_back_from_their_file(tmp_path):
     weights = learn([Text("青山", "花园路停电"), Text("", "青山停水")])
     path = str(tmp_path / "weights")
