@@ -125,6 +125,8 @@ WALK = {
     "work:import-progress": set(),
     "work:import-rejects": set(),
     "core:sign-out": set(),
+    # In development only.
+    "ui:gallery": set(),
     "ui:language": set(),
     "ui:size": set(),
     "work:put-away": set(),
