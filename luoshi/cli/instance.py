@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "luoshi.cli.main"]
-START_S, STOP_S = 60, 10
+START_S, STOP_S = 180, 10
 
 
 def free_port() -> int:
@@ -64,7 +64,7 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The server did not answer within a minute.")
+    raise RuntimeError("The server did not answer within three minutes.")
 
 
 @contextmanager

@@ -22,6 +22,9 @@ def _parser() -> argparse.ArgumentParser:
     town.add_argument("--name", required=True)
     town.add_argument("--prefix", default="")
     town.add_argument("--demo", action="store_true", help="fill it with made-up life")
+    town.add_argument(
+        "--demo-staff", action="store_true", help="add made-up staff and nothing else"
+    )
     user = commands.add_parser("create-user", help="make an account for a new person")
     user.add_argument("--town", required=True)
     user.add_argument("--username", required=True)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from luoshi.cli.instance import COMMAND, served, throwaway
+from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
 CHROMIUM = "/usr/bin/chromium"
+# The width of A4 at 96 dots an inch; how many sheets are pictured, and how sharp.
+A4_PX, SHEETS, SHEET_DPI = 794, 3, 96
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ STAFF = [
     Shot("list-looked", "/qinghe/work/list/looked/", "inspector"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
+# What only a town has where something has happened.
+LIVED_IN = {"village", "poster"}
+# Printed on A4.
+PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
     ("case-review", "inspector", "review", "review"),
@@ -87,6 +93,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", choices=["standard", "large", "largest"])
     parser.add_argument("--dark", action="store_true")
+    parser.add_argument(
+        "--print", action="store_true", help="print to PDF and picture the sheets"
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="a town just set up, without a case"
+    )
     parser.add_argument("--widths", type=int, nargs="*", default=WIDTHS)
 
 
@@ -98,23 +110,42 @@ def run(options: argparse.Namespace) -> int:
     with (
         throwaway() as instance,
         sync_playwright() as play,
-        served([*COMMAND, "run", "--demo"], instance.env, f"{instance.address}/health"),
+        served(_command(instance, options), instance.env, f"{instance.address}/health"),
     ):
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         names = list(_all(browser, instance.address, options))
         browser.close()
+    names = [name for name in names if name.endswith(".png")]
     _write_index(options.out, names)
     print(f"{len(names)} pictures: {options.out}/index.html")
     return 0
 
 
+def _command(instance: Instance, options: argparse.Namespace) -> list[str]:
+    """Return how the server starts: with the demo town, or one just set up."""
+    if not options.empty:
+        return [*COMMAND, "run", "--demo"]
+    told = ("--code", "qinghe", "--name", "青禾镇", "--demo-staff")
+    instance.command("setup-town", *told)
+    return [*COMMAND, "run"]
+
+
 def _all(browser: Any, address: str, options: argparse.Namespace) -> Iterator[str]:
-    size = options.size or ""
-    for width in options.widths:
+    how = How(options.size or "", options.dark, options.empty)
+    kind = Printer if options.print else Look
+    for width in [A4_PX] if options.print else options.widths:
         for language in LANGUAGES:
-            yield from Look(
-                browser, address, width, language, options.out, size, options.dark
-            ).take()
+            look = kind(browser, address, width, language, options.out, how)
+            yield from look.take()
+
+
+@dataclass(frozen=True)
+class How:
+    """How the pages are looked at."""
+
+    size: str = ""
+    dark: bool = False
+    empty: bool = False
 
 
 class Look:
@@ -127,11 +158,10 @@ class Look:
         width: int,
         language: str,
         out: Path,
-        size: str = "",
-        dark: bool = False,
+        how: How | None = None,
     ) -> None:
         self.browser, self.address, self.out = browser, address, out
-        self.width, self.language, self.size, self.dark = width, language, size, dark
+        self.width, self.language, self.how = width, language, how or How()
         self.windows: dict[str, Any] = {}
 
     def window(self, role: str) -> Any:
@@ -139,9 +169,9 @@ class Look:
         if role not in self.windows:
             context = self.browser.new_context(
                 viewport={"width": self.width, "height": 900},
-                color_scheme="dark" if self.dark else "light",
+                color_scheme="dark" if self.how.dark else "light",
             )
-            cookies = {"language": self.language, "size": self.size}
+            cookies = {"language": self.language, "size": self.how.size}
             context.add_cookies(
                 [
                     {"name": name, "value": value, "url": self.address}
@@ -172,11 +202,29 @@ class Look:
     def take(self) -> Iterator[str]:
         """Take every picture of this width and language."""
         for shot in [*RESIDENT, *STAFF]:
+            if self.how.empty and shot.name in LIVED_IN:
+                continue
             page = self.window(shot.role)
             page.goto(self.address + shot.path)
             yield self.shoot(page, shot.name)
         yield from self._report()
-        yield from self._apart()
+        if not self.how.empty:
+            yield from self._published()
+            yield from self._cases()
+            yield from self._many()
+            yield from self._apart()
+        for window in self.windows.values():
+            window.context.close()
+
+    def _published(self) -> Iterator[str]:
+        """Look at one matter of the ledger."""
+        page = self.window("")
+        page.goto(f"{self.address}/qinghe/open/")
+        page.locator("main ul.rows a").first.click()
+        yield self.shoot(page, "published")
+
+    def _cases(self) -> Iterator[str]:
+        """Open a case of each view, and one step of it."""
         for name, role, view, step in CASES:
             page = self.window(role)
             page.goto(f"{self.address}/qinghe/work/inbox/?view={view}&whose=town")
@@ -189,9 +237,6 @@ class Look:
             if button.count():
                 button.first.click()
                 yield self.shoot(page, f"{name}-{step}")
-        yield from self._many()
-        for window in self.windows.values():
-            window.context.close()
 
     def _many(self) -> Iterator[str]:
         """Tick three matters, and look at each page that asks about them."""
@@ -234,6 +279,8 @@ class Look:
         page.fill("textarea", "村口三盏路灯不亮，老人晚上看不见。")
         page.click("main form button")
         yield self.shoot(page, "report-2")
+        if self.how.empty:
+            return
         page.locator("input[type=radio]").first.check()
         page.click("main form button")
         yield self.shoot(page, "report-3")
@@ -243,6 +290,33 @@ class Look:
         yield self.shoot(page, "receipt")
         page.goto(f"{self.address}/qinghe/matter/")
         yield self.shoot(page, "tracking")
+
+
+class Printer(Look):
+    """Prints pages on A4 as a browser does, and pictures the first sheets."""
+
+    def shoot(self, page: Any, name: str) -> str:
+        """Print what is to be printed; the picture shows sheet beside sheet."""
+        if name not in PRINTED:
+            return f"{name}: not printed"
+        import pypdfium2
+        from PIL import Image
+
+        file = self.out / f"{name}-{self.language}.pdf"
+        page.pdf(path=str(file), format="A4", prefer_css_page_size=True)
+        document = pypdfium2.PdfDocument(file)
+        sheets = [
+            document[number].render(scale=SHEET_DPI / 72).to_pil()
+            for number in range(min(SHEETS, len(document)))
+        ]
+        document.close()
+        wide = sum(sheet.width + 8 for sheet in sheets)
+        row = Image.new("RGB", (wide, sheets[0].height), "grey")
+        for number, sheet in enumerate(sheets):
+            row.paste(sheet, (number * (sheet.width + 8), 0))
+        picture = f"{name}-print-{self.language}.png"
+        row.save(self.out / picture)
+        return picture
 
 
 def _write_index(out: Path, names: list[str]) -> None:

@@ -22,6 +22,10 @@ def setup_town(options: argparse.Namespace) -> int:
         from luoshi.demo.town import fill_town
 
         fill_town(town)
+    elif options.demo_staff:
+        from luoshi.demo.town import staff_only
+
+        staff_only(town)
     print(f"{town.name} is ready.")
     return 0
 

@@ -10,6 +10,7 @@ from luoshi.commitments.models import State
 from luoshi.core.clock import at
 from luoshi.core.models import Person
 from luoshi.core.staff import staff_of_person
+from luoshi.demo.names import PROMISES
 
 PUBLISHED, SIGNALS = 40, 3
 
@@ -26,7 +27,7 @@ def publish_some(chance: random.Random, releaser: Person, end: datetime) -> None
     actor = staff_of_person(releaser)
     with at(end - timedelta(hours=1)):
         for case in sorted(chance.sample(cases, PUBLISHED), key=lambda one: one.pk):
-            title = f"{case.commitment.category} · {case.village}"
+            title = f"{case.village}：{PROMISES[str(case.commitment.category)]}"
             public = Public(title, masked(case.text), checked=True, looked=True)
             publish_matter(case.pk, public=public, actor=actor)
         for case in chance.sample(cases, SIGNALS * 4):

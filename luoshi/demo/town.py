@@ -19,6 +19,7 @@ from luoshi.core.models import (
     Village,
     VillageGroup,
 )
+from luoshi.core.towns import add_person
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
@@ -43,6 +44,15 @@ SIGN_INS = [
     ("leader", "分管领导"),
     ("village", "村干部，青溪村"),
     ("admin", "管理员"),
+]
+# login, office, post, role
+LOGINS = [
+    ("dispatcher", "便民服务中心", "调度员", "dispatcher"),
+    ("handler", "村镇建设办", "经办人", "handler"),
+    ("inspector", "党政办", "督查员", "inspector"),
+    ("leader", "镇领导", "分管领导", "leader"),
+    ("releaser", "党政办", "公开前把关人", "releaser"),
+    ("admin", "党政办", "管理员", "administrator"),
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850
@@ -82,6 +92,23 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         look_again(random.Random(seed + 3), staff["inspector"], end)
         ask_for_help(Organisation.objects.get(name="财政所"), end)
         send_notices(end)
+
+
+def staff_only(town: Town) -> None:
+    """Give a town just set up the people who can sign in, and nothing else."""
+    with scope(town=town):
+        town.rules = town.rules | {"second_factor": False}
+        town.save(update_fields=["rules"])
+    for name, (login, office, title, role) in zip(GIVEN, LOGINS, strict=False):
+        add_person(
+            town,
+            username=login,
+            password=PASSWORD,
+            name=f"{SURNAMES[0]}{name}",
+            office=office,
+            title=title,
+            roles=[role],
+        )
 
 
 def _moments(
