@@ -50,7 +50,32 @@ NEVER = [
     "派办",
     "点击",
     "登陆",
+    "我单位",
+    "有关部门",
+    "相关人员",
+    "稍后",
+    "暂无",
+    "退回",
+    "停着",
+    "要您动手",
+    "看过就好",
+    "不确定",
+    "没有分成几派",
+    "问出了什么",
+    "正在问大家",
+    "城管中队",
+    "公用事业站",
+    "镇长办公会",
 ]
+# Right in one place only: a text with this context (`context "road"`, `pgettext`) may
+# have them. Residents' own ballot is 意向投票 everywhere.
+ONLY_IN = {
+    "养护": "road",
+    "病害": "road",
+    "居民": "town centre",
+    "(?<!意向)投票": "deputies",
+    "票决": "deputies",
+}
 HOLDER = re.compile(r"%\(\w+\)[sd]")
 TYPED_SPACE = re.compile(r"[\u4e00-\u9fff] [0-9%]|[0-9] [\u4e00-\u9fff]")
 
@@ -105,6 +130,11 @@ def faults_of(message) -> list[str]:
     faults = []
     for text in texts:
         faults += [f"{text!r} has the word {word}" for word in NEVER if word in text]
+        faults += [
+            f"{text!r} has {word}, which needs the context {context!r}"
+            for word, context in ONLY_IN.items()
+            if re.search(word, text) and message.context != context
+        ]
         if TYPED_SPACE.search(text):
             faults.append(f"{text!r} has a space between Han and digits")
         if text and set(HOLDER.findall(text)) - set(HOLDER.findall("".join(ids))):
