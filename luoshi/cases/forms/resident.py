@@ -91,7 +91,7 @@ class WhereForm(WithGroup):
 
     def __init__(self, *args: Any, villages: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.offer_villages(villages)
         self.offer_groups(groups)
 
 

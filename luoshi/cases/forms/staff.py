@@ -264,7 +264,9 @@ class EntryForm(WithGroup, ContactForm):
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
     village = forms.ModelChoiceField(
-        queryset=Village.objects.none(), label=_("Village")
+        queryset=Village.objects.none(),
+        label=_("Village"),
+        empty_label=_("Choose a village"),
     )
     place = forms.CharField(label=_("The exact place"), max_length=120, required=False)
     channel = forms.ChoiceField(
@@ -296,7 +298,7 @@ class EntryForm(WithGroup, ContactForm):
 
     def __init__(self, *args: Any, villages: Any, groups: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["village"].queryset = villages  # type: ignore[attr-defined]
+        self.offer_villages(villages)
         self.offer_groups(groups)
 
 

@@ -11,15 +11,16 @@ from luoshi.commitments import actions
 from luoshi.commitments.models import Commitment, State, Verdict
 from luoshi.conftest import Browser, build_town
 from luoshi.core.actors import RESIDENT
-from luoshi.core.models import Notice, TrailEntry
+from luoshi.core.models import Notice, TrailEntry, Village
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
 
 
-def report(place, client, text="村口三盏路灯不亮𠮷"):
+def report(place, client, text="村口三盏路灯不亮𠮷", village=None):
     """Tell the town through the four pages; return the new case."""
     base = f"/{place.town.code}/report/"
     assert client.post(base, {"text": text}).status_code == 302
-    told = {"village": place.village.pk, "place": "老槐树旁"}
+    village = place.village.pk if village is None else village
+    told = {"village": village, "place": "老槐树旁"}
     assert client.post(f"{base}where/", told).status_code == 302
     told = {"answer": "sms", "phone": "138 0000 1111", "name": "王建国"}
     assert client.post(f"{base}contact/", told).status_code == 302
@@ -342,3 +343,13 @@ def test_what_somebody_writes_is_never_run(place):
     page = place.client("dispatcher").get(url)
     assert "<script>alert" not in page.content.decode()
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_town_without_villages_can_be_told_something(place):
+    Village.objects.all().delete()
+    case = report(place, Browser(), village="")
+    assert case.village is None
+    told = {"text": "井没水", "channel": "phone", "answer": "none"}
+    url = f"/{place.town.code}/work/enter/"
+    told["form_token"] = "t" * 9
+    assert place.client("dispatcher").post(url, told).status_code == 302

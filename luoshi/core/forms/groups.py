@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from luoshi.core.models import VillageGroup
+from luoshi.core.models import Village, VillageGroup
 
 
 def groups_of(rows: QuerySet[VillageGroup]) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -34,6 +34,12 @@ class WithGroup(forms.Form):
     """A form that asks for the village, and for its group where there are groups."""
 
     group = GroupField()
+
+    def offer_villages(self, villages: QuerySet[Village]) -> None:
+        """Ask for the village; a town just set up has none and hears all the same."""
+        field: Any = self.fields["village"]
+        field.queryset = villages
+        field.required = villages.exists()
 
     def offer_groups(self, rows: QuerySet[VillageGroup]) -> None:
         """Fill the select, or leave it out where no village has groups."""

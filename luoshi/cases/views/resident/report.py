@@ -61,7 +61,7 @@ def where(request: TownRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         village, group = form.cleaned_data["village"], form.cleaned_data.get("group")
         told = {
-            "village": village.pk,
+            "village": village.pk if village else None,
             "group": group.pk if group else None,
             "place": form.cleaned_data["place"],
         }
@@ -73,12 +73,12 @@ def where(request: TownRequest) -> HttpResponse:
 def contact(request: TownRequest) -> HttpResponse:
     """Ask how to reach who tells it."""
     draft = drafts.load_draft(request, request.town)
-    if not draft.get("village"):
+    if "place" not in draft:
         return redirect("cases:where", town=request.town.code)
     form = ContactForm(request.POST or None, initial={"answer": "none"} | draft)
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "check")
-    village = villages_of().get(pk=draft["village"])
+    village = villages_of().filter(pk=draft.get("village") or 0).first()
     similar = similar_open(request.town, draft["text"], village)
     return _step(request, form, 3, similar=similar)
 
@@ -90,7 +90,7 @@ def check(request: TownRequest) -> HttpResponse:
     if not draft.get("answer"):
         return redirect("cases:contact", town=request.town.code)
     form = SendForm(request.POST or None, request.FILES or None)
-    village = villages_of().get(pk=draft["village"])
+    village = villages_of().filter(pk=draft.get("village") or 0).first()
     group = groups().filter(pk=draft.get("group") or 0).first()
     if request.method == "POST" and form.is_valid():
         receipt = receive_case(
