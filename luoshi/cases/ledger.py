@@ -1,11 +1,13 @@
 """Reads of the public ledger: only what was published, and only its public text."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from luoshi.cases.figures.conditions import STARTED, matters
 from luoshi.cases.models import Publication, Signal
 from luoshi.cases.queries import FOR_EVERYBODY, Line
 from luoshi.commitments.models import Commitment, Ending, State
@@ -20,7 +22,7 @@ from luoshi.core.trail import entries_of, sentence_of
 
 ROWS = 30
 MOST_FOUND = 500
-RECENT = timedelta(days=30)
+RECENT, YEAR = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -174,10 +176,27 @@ def matter_of(commitment: Commitment) -> Matter:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What came of all that a village asked for in a year; the parts add up."""
+
+    doing: int
+    promised: int
+    done: int
+    # Of those done: what was passed to who is responsible.
+    passed_on: int
+
+    @property
+    def total(self) -> int:
+        """Return how much was asked for."""
+        return self.doing + self.promised + self.done
+
+
+@dataclass(frozen=True)
 class VillagePage:
     """What a village asked for, what is being done, and what was done."""
 
     village: Village
+    asked: Asked
     doing: list[Entry]
     done: list[Entry]
     promised: list[Entry]
@@ -206,11 +225,32 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     closed = closed.exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
     return VillagePage(
         village,
+        _asked(village),
         lists[0],
         lists[1],
         lists[2],
-        private_doing=private.filter(state__in=LIVE_STATES).count(),
+        private_doing=private.filter(doing).count(),
         private_done=closed.count(),
+    )
+
+
+def _asked(village: Village) -> Asked:
+    """Count what came in over a year, each matter once, by where it stands now."""
+    rows = (
+        matters()
+        .filter(STARTED["received"], village=village, started_at__gte=now() - YEAR)
+        .values("state", "ending")
+        .annotate(n=Count("pk"))
+    )
+    counts: Counter[str] = Counter()
+    for row in rows:
+        closed = row["state"] == State.CLOSED
+        promised = row["state"] == State.OPEN_PROMISE
+        counts["done" if closed else "promised" if promised else "doing"] += row["n"]
+        if closed and row["ending"] == Ending.DESTINATION:
+            counts["passed_on"] += row["n"]
+    return Asked(
+        counts["doing"], counts["promised"], counts["done"], counts["passed_on"]
     )
 
 

@@ -25,6 +25,7 @@ from luoshi.commitments.models import Commitment, Hop, State
 from luoshi.core.clock import now
 from luoshi.core.models import Organisation, Population, Town, Village
 from luoshi.ui.charts import Columns, columns
+from luoshi.ui.wording import thousands
 
 # Fewer are counted and not rated: one matter would move the rate by a tenth.
 LEAST = 10
@@ -122,9 +123,9 @@ class Page:
         """Say in a sentence what the chart shows."""
         came = sum(line.numbers["received"].value for line in self.months)
         done = sum(line.numbers["closed"].value for line in self.months)
-        return _s("In twelve months %(came)d came in and %(done)d were closed.") % {
-            "came": came,
-            "done": done,
+        return _s("In twelve months %(came)s came in and %(done)s were closed.") % {
+            "came": thousands(came),
+            "done": thousands(done),
         }
 
 

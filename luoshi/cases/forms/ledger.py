@@ -30,7 +30,9 @@ class FilterForm(forms.Form):
     village = forms.ModelChoiceField(
         queryset=None, label=_("Village"), required=False, empty_label=_("Any village")
     )
-    light = forms.ChoiceField(label=_("Light"), choices=LIGHTS, required=False)
+    light = forms.ChoiceField(
+        label=_("Where it stands"), choices=LIGHTS, required=False
+    )
     kind = forms.ModelChoiceField(
         queryset=None,
         label=_("What it is about"),

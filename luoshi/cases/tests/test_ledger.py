@@ -22,10 +22,12 @@ from luoshi.cases.actions import (
     withdraw_publication,
 )
 from luoshi.cases.actions.covering import COVER
-from luoshi.cases.ledger import Filters, ledger_page, lights
+from luoshi.cases.ledger import Filters, ledger_page, lights, village_page
+from luoshi.cases.ledger_data import FIELDS
 from luoshi.cases.models import Publication, Signal
-from luoshi.commitments.actions import dispatch_commitment
-from luoshi.commitments.models import Commitment
+from luoshi.cases.open_data import fields_told
+from luoshi.commitments.actions import dispatch_commitment, pass_to_destination
+from luoshi.commitments.models import Commitment, Ending
 from luoshi.conftest import Browser
 from luoshi.core.actors import RESIDENT
 from luoshi.core.clock import now
@@ -33,7 +35,7 @@ from luoshi.core.files import files_of, path_of
 from luoshi.core.models import Notice, StoredFile, TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
 
-from .test_main_job import dispatched, handed_in
+from .test_main_job import awaiting, dispatched, handed_in
 
 SECRET = "村口路灯不亮，打王建国13800001111"
 
@@ -277,3 +279,25 @@ def test_the_village_is_known_from_the_poster(place):
 def test_signal_of_what_is_not_public_is_refused(place):
     with pytest.raises(Commitment.DoesNotExist):
         signal_broken(told(place).case.commitment_id)
+
+
+def test_a_village_page_adds_up(place):
+    told(place)
+    passed, done = told(place), awaiting(place)
+    passed_on = {"destination": "县局", "actor": place.staff("dispatcher")}
+    pass_to_destination(passed.case.commitment_id, **passed_on)
+    asked = village_page(place.town, place.village.pk).asked
+    assert (asked.doing, asked.promised, asked.done) == (2, 0, 1)
+    assert (asked.total, asked.passed_on) == (3, 1)
+    assert done.case.village == place.village
+    page = Browser().get(f"/{place.town.code}/village/{place.village.pk}/")
+    assert "近12个月，这个村提了3件事：办完1件，在办2件" in page.content.decode()
+
+
+def test_the_dictionary_names_every_field_and_every_value(place):
+    told_of = {one.name: one for one in fields_told()}
+    assert tuple(told_of) == FIELDS
+    assert {value for value, _words in told_of["ending"].values} == set(Ending.values)
+    page = Browser().get(f"/{place.town.code}/open/data/").content.decode()
+    for name in [*FIELDS, *Ending.values, "promise", "neutral"]:
+        assert f"<code>{name}</code>" in page

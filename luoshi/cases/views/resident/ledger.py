@@ -13,8 +13,9 @@ from luoshi.cases import ledger
 from luoshi.cases.access import granted_reporter
 from luoshi.cases.actions import signal_broken, withdraw_by_reporter
 from luoshi.cases.forms.ledger import FilterForm, SignalForm
-from luoshi.cases.ledger_data import FIELDS, data_chunks, data_parts
+from luoshi.cases.ledger_data import data_chunks, data_parts
 from luoshi.cases.limits import network_of
+from luoshi.cases.open_data import fields_told
 from luoshi.core.access import open_to_all
 from luoshi.core.models import Town
 from luoshi.core.requests import TownRequest
@@ -98,37 +99,7 @@ def village(request: TownRequest, village_id: int) -> HttpResponse:
 @require_safe
 def dictionary(request: TownRequest) -> HttpResponse:
     """Say what each field of the open data means."""
-    return render(request, "cases/resident/data.html", {"fields": field_words()})
-
-
-def field_words() -> list[tuple[str, str, str]]:
-    """Return each field, its meaning, and its form."""
-    text, day = _("text"), _("year-month-day")
-    words = {
-        "number": (_("Number of the matter"), text),
-        "village": (_("Village"), text),
-        "category": (_("What it is about"), text),
-        "title": (_("Public title"), text),
-        "words": (_("Public text, written by the town"), text),
-        "office": (_("Office that answers for it"), text),
-        "started": (_("First word of who asked"), day),
-        "due": (_("Promised day"), day),
-        "closed": (_("Day on which it was closed; empty while it is open"), day),
-        "light": (
-            _("Where it stands"),
-            "ok, soon, late, paused, waiting, promise, closed",
-        ),
-        "ending": (
-            _("How it ended; solved and partly are the words of who asked"),
-            "solved, partly, not_solved, accepted, destination, no_verdict",
-        ),
-        "satisfied": (
-            _("Whether who asked was satisfied with how it was done"),
-            "satisfied, neutral, not",
-        ),
-        "times_reopened": (_("How often it was done again"), _("count")),
-    }
-    return [(name, *words[name]) for name in FIELDS]
+    return render(request, "cases/resident/data.html", {"fields": fields_told()})
 
 
 @open_to_all

@@ -79,6 +79,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "left_out": left_out_of(asked.form, request.GET.get("view", "open")),
         "query": query_of(asked.form, view),
         "saved": desk_queries.views_shown_to(request.staff),
+        "narrowed": view != "open" or whose != "town" or asked.filters != Filters(),
         "older": urlencode(kept | {"after": page.older}) if page.older else "",
         "kept": urlencode(kept),
         "may_export_contacts": may_export_contacts(request.staff),

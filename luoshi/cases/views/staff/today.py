@@ -42,7 +42,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "first": first,
         "first_rows": rows_of(staff, others.rows[:10]),
         "first_total": others.total,
-        "counts": list(inbox_counts(staff).items()),
+        "counts": [(view, n) for view, n in inbox_counts(staff).items() if n],
         "unreached": unreached_count(staff),
         "notices": [(notice, text_of(notice)) for notice in notices],
     }
