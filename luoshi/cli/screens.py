@@ -220,7 +220,8 @@ class Look:
         """Look at one matter of the ledger."""
         page = self.window("")
         page.goto(f"{self.address}/qinghe/open/")
-        page.locator("main ul.rows a").first.click()
+        first = page.locator("main ul.rows a").first.get_attribute("href")
+        page.goto(f"{self.address}{first}")
         yield self.shoot(page, "published")
 
     def _cases(self) -> Iterator[str]:
