@@ -192,6 +192,8 @@ class Look:
         page.fill("[name=username]", role)
         page.fill("[name=password]", PASSWORD)
         page.click("main form button")
+        # Under load the next page must not be asked for before the cookie has come.
+        page.wait_for_url(lambda url: not url.endswith("/sign-in/"))
 
     def shoot(self, page: Any, name: str) -> str:
         """Take the whole page."""
