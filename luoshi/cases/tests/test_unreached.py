@@ -205,8 +205,8 @@ def test_the_unreached_list_is_paged_and_bounded(
         first = client.get(url).content.decode()
     assert 'data-total="71"' in first and first.count("data-row") == 30
     seen, after = 30, first
-    while "?after=" in after:
-        key = after.split("?after=")[1].split('"')[0]
+    while 'href="?after=' in after:
+        key = after.split('href="?after=')[1].split('"')[0]
         after = client.get(f"{url}?after={key}").content.decode()
         seen += after.count("data-row")
     assert seen == 71
