@@ -4,25 +4,30 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from luoshi.cases.figures.conditions import STARTED, matters
 from luoshi.cases.models import Publication, Signal
 from luoshi.cases.queries import FOR_EVERYBODY, Line
 from luoshi.commitments.models import Commitment, Ending, State
-from luoshi.commitments.models.commitment import LIVE_STATES, Visibility
+from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES, Visibility
 from luoshi.commitments.queries import Light, light_of
-from luoshi.commitments.queries.partial import PUBLIC_INDEX
+from luoshi.commitments.queries.partial import (
+    CLOSED_INDEX,
+    OPEN_INDEX,
+    PUBLIC_INDEX,
+)
 from luoshi.core.clock import now
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, Village
-from luoshi.core.search import find_newest
+from luoshi.core.search import Words, find_newest
 from luoshi.core.trail import entries_of, sentence_of
 
 ROWS = 30
 MOST_FOUND = 500
 RECENT, YEAR = timedelta(days=30), timedelta(days=365)
+READY_TO_PUBLISH = (State.TAKEN, State.IN_HAND, State.AWAITING, State.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,15 @@ def lights(at: datetime) -> dict[str, Q]:
     }
 
 
-def published(town: Town) -> QuerySet[Commitment]:
-    """Return the published matters of a town: the only door to the public pages."""
-    return Commitment.objects.filter(
-        PUBLIC_INDEX, town=town, visibility=Visibility.PUBLIC
-    )
+def published(town: Town, *, still_open: bool = False) -> QuerySet[Commitment]:
+    """Return the published matters of a town: the only door to the public pages.
+
+    What is still open is little beside all that was ever published: asked for alone, it
+    is found among what is open, not by reading ten years of the ledger.
+    """
+    known = OPEN_INDEX if still_open else PUBLIC_INDEX
+    rows = Commitment.objects.filter(known, town=town, visibility=Visibility.PUBLIC)
+    return rows.filter(state__in=OPEN_STATES) if still_open else rows
 
 
 def with_names(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -88,12 +97,13 @@ def with_names(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def _narrowed(town: Town, filters: Filters) -> QuerySet[Commitment]:
-    rows = published(town)
+    known = lights(now())
+    open_light = filters.light in known and filters.light != "closed"
+    rows = published(town, still_open=open_light)
     if filters.village:
         rows = rows.filter(village=filters.village)
     if filters.category:
         rows = rows.filter(category=filters.category)
-    known = lights(now())
     if filters.light in known:
         rows = rows.filter(known[filters.light])
     if filters.words:
@@ -103,12 +113,9 @@ def _narrowed(town: Town, filters: Filters) -> QuerySet[Commitment]:
 
 def _found(town: Town, words: str) -> list[int]:
     """Return the newest publications that have the words."""
-    found: dict[int, None] = {}
-    for ids in find_newest(town, words, kind="ledger", visibility=("public",)):
-        found |= dict.fromkeys(ids)
-        if len(found) >= MOST_FOUND:
-            break
-    return list(found)[:MOST_FOUND]
+    return find_newest(
+        Words(town, words, "ledger"), visibility=("public",), most=MOST_FOUND
+    )
 
 
 def ledger_page(town: Town, filters: Filters, after: str = "") -> Page:
@@ -209,19 +216,25 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     village = Village.objects.filter(pk=village_id).first()
     if village is None:
         raise Http404
-    mine = published(town).filter(village=village)
-    doing = Q(state__in=[*LIVE_STATES, State.AWAITING])
-    parts = [doing, Q(state=State.CLOSED), Q(state=State.OPEN_PROMISE)]
+    still_open = published(town, still_open=True).filter(village=village)
+    parts = [
+        still_open.filter(state__in=[*LIVE_STATES, State.AWAITING]),
+        published(town).filter(village=village, state=State.CLOSED),
+        still_open.filter(state=State.OPEN_PROMISE),
+    ]
     lists = []
     for part in parts:
-        newest = with_names(mine.filter(part)).order_by("-started_at", "-pk")[:most]
+        newest = with_names(part).order_by("-started_at", "-pk")[:most]
         for one in newest:
             one.town = town
         lists.append([_entry(one) for one in newest])
     private = Commitment.objects.filter(
         town=town, village=village, visibility=Visibility.INTERNAL, parent=None
     )
-    closed = private.filter(state=State.CLOSED, closed_at__gte=now() - RECENT)
+    doing = private.filter(OPEN_INDEX, state__in=[*LIVE_STATES, State.AWAITING])
+    closed = private.filter(
+        CLOSED_INDEX, state=State.CLOSED, closed_at__gte=now() - RECENT
+    )
     closed = closed.exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
     return VillagePage(
         village,
@@ -229,7 +242,7 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
         lists[0],
         lists[1],
         lists[2],
-        private_doing=private.filter(doing).count(),
+        private_doing=doing.count(),
         private_done=closed.count(),
     )
 
@@ -260,13 +273,19 @@ def to_release(town: Town, after: int = 0, most: int = 30) -> list[Commitment]:
         town=town,
         visibility=Visibility.INTERNAL,
         parent=None,
-        publication=None,
-        state__in=[State.TAKEN, State.IN_HAND, State.AWAITING, State.CLOSED],
-    ).exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
+    )
+    decided = Publication.objects.filter(commitment=OuterRef("pk"))
+    # By what is left out: an index of states would give all that is closed first.
+    not_ready = [state for state in State if state not in READY_TO_PUBLISH]
+    rows = rows.exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
+    rows = rows.exclude(state__in=not_ready).exclude(Exists(decided))
     if after:
         rows = rows.filter(pk__lt=after)
-    rows = rows.select_related("village", "category", "town")
-    return list(rows.order_by("-pk")[:most])
+    # Without the town: with it SQLite begins there and sorts everything.
+    found = list(rows.select_related("village", "category").order_by("-pk")[:most])
+    for one in found:
+        one.town = town
+    return found
 
 
 def signals_of(commitment: Commitment) -> list[Signal]:

@@ -21,7 +21,7 @@ from luoshi.commitments.queries import (
 from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
-from luoshi.core.search import find_newest, query_terms
+from luoshi.core.search import HIT, Words, find_newest, query_terms
 from luoshi.core.trail import entries_of, sentence_of, words_of
 
 # What a resident reads of the trail; the rest is between colleagues.
@@ -129,29 +129,12 @@ def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
 
 def search_ids(staff: Staff, words: str, most: int) -> list[int]:
     """Return the ids of visible cases that have all the words, newest first."""
-    wanted: list[int] = []
-    batches = find_newest(
-        staff.town, words, kind="case", visibility=("internal", "public")
+    return find_newest(
+        Words(staff.town, words, "case"),
+        visibility=("internal", "public"),
+        most=most,
+        seen=cases_visible_to(staff).filter(pk=HIT),
     )
-    for ids in batches:
-        known = set(wanted)
-        wanted += _seen_by(staff, [pk for pk in ids if pk not in known], most)
-        if len(wanted) >= most:
-            break
-    return wanted[:most]
-
-
-def _seen_by(staff: Staff, ids: list[int], most: int, part: int = 500) -> list[int]:
-    """Return the first so many that this person may see, in the same order."""
-    seen: list[int] = []
-    for start in range(0, len(ids), part):
-        some = ids[start : start + part]
-        visible = cases_visible_to(staff).filter(pk__in=some)
-        found = set(visible.values_list("pk", flat=True))
-        seen += [pk for pk in some if pk in found]
-        if len(seen) >= most:
-            break
-    return seen
 
 
 def similar_open(

@@ -63,18 +63,23 @@ def category_named(told: Any) -> Category | None:
 
 def to_dispatch(*, held: bool = False) -> list[Case]:
     """Return what waits for dispatch, the soonest due first; or what is held."""
-    rows = Case.objects.filter(commitment__state=State.RECEIVED, held=held)
     return list(
-        rows.select_related("village", "commitment__town").order_by(
-            "commitment__due_at", "pk"
-        )[:50]
+        received(held=held)
+        .select_related("village", "commitment__town")
+        .order_by("commitment__due_at", "pk")[:50]
     )
+
+
+def received(*, held: bool) -> QuerySet[Case]:
+    """Return what waits for dispatch, or is held before it."""
+    # A list of its own: joined, SQLite may begin with all cases of the town.
+    waiting = Commitment.objects.filter(state=State.RECEIVED)
+    return Case.objects.filter(commitment__in=waiting, held=held)
 
 
 def waiting_for_dispatch(staff: Staff, *, held: bool = False) -> int:
     """Count what waits for dispatch, without what is held; or only what is held."""
-    waiting = Case.objects.filter(town=staff.town, commitment__state=State.RECEIVED)
-    return waiting.filter(held=held).count()
+    return received(held=held).filter(town=staff.town).count()
 
 
 def fill(form: Any, name: str, rows: QuerySet[Any]) -> None:

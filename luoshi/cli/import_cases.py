@@ -18,6 +18,7 @@ from luoshi.core.models import Person, Town
 from luoshi.core.refusals import Refusal
 from luoshi.core.sheets import BadSheet
 from luoshi.core.staff import staff_of_person
+from luoshi.core.statistics import freshen_statistics
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
             raise
         print(_words_of(error), file=sys.stderr)
         return 1
+    if result.added:
+        freshen_statistics()
     told = result.as_dict()
     _tell(options, state="done", **told)
     print(json.dumps(told, ensure_ascii=False) if options.json else told)

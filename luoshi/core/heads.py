@@ -12,7 +12,7 @@ from django_scopes import scope
 
 from luoshi.core.clock import now
 from luoshi.core.models import Town
-from luoshi.core.trail import head_of, seal_entries
+from luoshi.core.trail import first_unsealed, head_of, seal_entries
 
 
 def heads_folder() -> Path:
@@ -29,8 +29,9 @@ def keep_heads() -> list[Path]:
 
 def _keep(town: Town, path: Path) -> Path:
     with scope(town=town):
-        while seal_entries(town):
-            pass
+        # Asked outside the transaction: all entries are looked through.
+        while (since := first_unsealed(town)) is not None:
+            seal_entries(town, since=since)
         number, digest = head_of(town)
     line = {"at": now().isoformat(), "head": f"{number}:{digest}"}
     with path.open("a") as file:

@@ -145,18 +145,36 @@ def digest_of(entry: TrailEntry, sequence: int, previous: str) -> str:
 
 def head_of(town: Town) -> tuple[int, str]:
     """Return the chain's last number and hash; (0, zeros) for an empty one."""
-    last = TrailSeal.objects.filter(town=town).order_by("-sequence").first()
-    return (last.sequence, last.digest) if last else (0, GENESIS)
+    return _head(TrailSeal.objects.filter(town=town).order_by("-sequence").first())
+
+
+def _head(newest: TrailSeal | None) -> tuple[int, str]:
+    return (newest.sequence, newest.digest) if newest else (0, GENESIS)
+
+
+# A transaction that took its ids early and ended late leaves entries behind the newest
+# seal: so many ids back are looked through each time, and all of them once a day.
+LOOK_BACK = 5000
+
+
+def first_unsealed(town: Town) -> int | None:
+    """Return the id of the oldest entry without a seal, wherever it lies."""
+    waiting = TrailEntry.objects.filter(town=town, seal__isnull=True)
+    return waiting.order_by("id").values_list("pk", flat=True).first()
 
 
 @transaction.atomic(durable=True)
-def seal_entries(town: Town, most: int = 2000) -> int:
-    """Seal what has no seal yet, whatever its id; return how many."""
+def seal_entries(town: Town, most: int = 2000, since: int | None = None) -> int:
+    """Seal what has no seal yet, from an id on or near the newest; return how many."""
     # One sealer at a time: two would fork the chain.
     Counter.objects.get_or_create(town=town, name="trail")
     Counter.objects.select_for_update().get(town=town, name="trail")
-    waiting = TrailEntry.objects.filter(town=town, seal__isnull=True).order_by("id")
-    sequence, previous = head_of(town)
+    newest = TrailSeal.objects.filter(town=town).order_by("-sequence").first()
+    sequence, previous = _head(newest)
+    if since is None:
+        since = newest.entry_id - LOOK_BACK if newest else 0
+    waiting = TrailEntry.objects.filter(town=town, seal__isnull=True, pk__gte=since)
+    waiting = waiting.order_by("id")
     seals = []
     for entry in waiting[:most]:
         sequence += 1

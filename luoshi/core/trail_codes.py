@@ -13,6 +13,7 @@ from luoshi.core.refusals import register_refusals
 from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.scheduler import register_task
 from luoshi.core.slots import NavItem, register_nav, register_tabs
+from luoshi.core.statistics import freshen_statistics
 from luoshi.core.tally import forget_old
 from luoshi.core.trail import register_codes, seal_entries
 
@@ -85,6 +86,7 @@ register_task("notices", timedelta(seconds=2), sweep)
 register_task("heads", timedelta(days=1), keep_heads)
 register_task("sessions", timedelta(days=1), SessionStore.clear_expired)
 register_task("tallies", timedelta(days=1), forget_old)
+register_task("statistics", timedelta(days=1), freshen_statistics)
 
 register_nav(
     NavItem("manage:people", _("Manage"), frozenset({ADMINISTRATOR}), last=True)

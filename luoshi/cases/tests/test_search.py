@@ -10,7 +10,7 @@ from luoshi.conftest import build_town
 
 
 def test_hits_of_another_town_do_not_push_out_ones_own(place, monkeypatch):
-    monkeypatch.setattr("luoshi.core.search.index.MOST_HITS", 3)
+    monkeypatch.setattr("luoshi.core.search.find.MOST_HITS", 2)
     mine = [dispatched(place).case.pk for _case in range(2)]
     other = build_town("other")
     with scope(town=other.town):
@@ -23,7 +23,7 @@ def test_hits_of_another_town_do_not_push_out_ones_own(place, monkeypatch):
 def test_hits_that_one_may_not_see_do_not_push_out_older_months(
     place, monkeypatch, clock
 ):
-    monkeypatch.setattr("luoshi.core.search.index.MOST_HITS", 3)
+    monkeypatch.setattr("luoshi.core.search.find.MOST_HITS", 2)
     mine = dispatched(place).case
     clock.tick(timedelta(days=40))
     for _case in range(6):

@@ -25,7 +25,7 @@ from luoshi.conftest import Browser
 from luoshi.core.actors import RESIDENT
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
-from luoshi.core.search import find
+from luoshi.core.search import Words, find_newest
 
 TWO = "村口路灯不亮。还有，水渠堵了，田里进不了水。"
 
@@ -95,8 +95,8 @@ def test_a_second_matter_has_its_own_number_clock_and_way(place, clock):
     assert [contact_of(one).phone for one in voices] == ["13800001111", "13800002222"]
     codes = set(Reporter.objects.values_list("code_hash", flat=True))
     assert len(codes) == 4, "each voice has a code of its own"
-    found = find(place.town, "水渠", kind="case", visibility=["internal"])
-    assert new.pk in found.ids
+    asked = Words(place.town, "水渠", "case")
+    assert new.pk in find_newest(asked, visibility=["internal"], most=5)
 
 
 def test_the_same_form_makes_one_matter(place):

@@ -70,6 +70,12 @@ class Notice(TownModel):
                 name="notice_waiting",
             ),
             models.Index(fields=["person", "-id"], name="notice_of_person"),
+            # What was put away is nearly all of it.
+            models.Index(
+                fields=["person", "-id"],
+                condition=models.Q(read_at__isnull=True),
+                name="notice_unread",
+            ),
             models.Index(
                 fields=["subject_kind", "subject_id", "id"], name="notice_by_subject"
             ),

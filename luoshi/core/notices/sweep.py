@@ -3,28 +3,33 @@
 import logging
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django_scopes import scopes_disabled
 
 from luoshi.core.clock import now
 from luoshi.core.models import Notice
 from luoshi.core.notices.adapters import ADAPTERS, NotNeeded
+from luoshi.core.partial import written_out
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
+WAITING_INDEX = written_out('"core_notice"."state" = \'waiting\'')
 
 
 def sweep(most: int = 100) -> int:
     """Send what waits; return how many went out."""
     with scopes_disabled():
-        free = Q(leased_until=None) | Q(leased_until__lt=now())
-        waiting = Notice.objects.filter(
-            free, state=Notice.State.WAITING, not_before__lte=now()
-        ).order_by("not_before")
-        return sum(
-            _send(pk) for pk in list(waiting.values_list("pk", flat=True)[:most])
-        )
+        rows = list(waiting_notices().values_list("pk", flat=True)[:most])
+        return sum(_send(pk) for pk in rows)
+
+
+def waiting_notices() -> QuerySet[Notice]:
+    """Return what may be sent now, of all towns, the longest waiting first."""
+    free = Q(leased_until=None) | Q(leased_until__lt=now())
+    return Notice.objects.filter(
+        WAITING_INDEX, free, state=Notice.State.WAITING, not_before__lte=now()
+    ).order_by("not_before")
 
 
 def _send(notice_id: int) -> int:

@@ -1,9 +1,7 @@
 """Full-text search that finds two-character words on both databases."""
 
+from luoshi.core.search.find import HIT, Words, find_newest
 from luoshi.core.search.index import (
-    Found,
-    find,
-    find_newest,
     index_fresh,
     index_within,
     remove_within,
@@ -12,8 +10,8 @@ from luoshi.core.search.index import (
 from luoshi.core.search.terms import highlight, query_terms, terms_of
 
 __all__ = [
-    "Found",
-    "find",
+    "HIT",
+    "Words",
     "find_newest",
     "highlight",
     "index_fresh",

@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 
 from luoshi.core.clock import now
-from luoshi.core.models import SearchRow
+from luoshi.core.models import SearchRow, Village
 from luoshi.core.search import (
-    find,
+    HIT,
+    Words,
     find_newest,
     highlight,
     index_within,
@@ -39,6 +40,11 @@ def indexed(place):
     return place.town
 
 
+def find(town, words, *, visibility=("internal",), most=50, seen=None):
+    told = Words(town, words, "case")
+    return find_newest(told, visibility=visibility, most=most, seen=seen)
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -58,13 +64,13 @@ def indexed(place):
     ],
 )
 def test_words_find_what_they_should_newest_first(indexed, words, expected):
-    assert find(indexed, words, kind="case", visibility=["internal"]).ids == expected
+    assert find(indexed, words) == expected
 
 
 def test_what_may_not_be_seen_or_was_removed_is_not_found(indexed):
-    assert find(indexed, "路灯", kind="case", visibility=["public"]).ids == []
+    assert find(indexed, "路灯", visibility=["public"]) == []
     remove_within("case", 1)
-    assert find(indexed, "路灯", kind="case", visibility=["internal"]).ids == []
+    assert find(indexed, "路灯") == []
 
 
 def plant(town, count, *, at, first=100, text="路灯"):
@@ -82,13 +88,30 @@ def plant(town, count, *, at, first=100, text="路灯"):
 def test_a_common_word_gives_the_newest_first_whatever_came_in_first(
     place, monkeypatch
 ):
-    monkeypatch.setattr("luoshi.core.search.index.MOST_HITS", 4)
+    monkeypatch.setattr("luoshi.core.search.find.MOST_HITS", 3)
     plant(place.town, 3, at=now(), first=300)
     plant(place.town, 3, at=now() - timedelta(days=40), first=400)
     plant(place.town, 10, at=now() - timedelta(days=3000), first=500)
-    told = {"kind": "case", "visibility": ["internal"]}
-    months = [ids for ids in find_newest(place.town, "路灯", **told) if ids]
-    assert months[:2] == [[302, 301, 300], [402, 401, 400]]
+    assert find(place.town, "路灯")[:6] == [302, 301, 300, 402, 401, 400]
+
+
+def test_what_may_not_be_seen_takes_the_place_of_nothing(place):
+    seen = place.village
+    plant(place.town, 1, at=now(), first=seen.pk)
+    plant(place.town, 4, at=now(), first=90_000)
+    assert find(place.town, "路灯", most=1) == [90_003]
+    villages = Village.objects.filter(pk=HIT)
+    assert find(place.town, "路灯", most=1, seen=villages) == [seen.pk]
+
+
+@pytest.mark.parametrize("hits", [0, 1, 30])
+def test_a_search_asks_twice_however_many_hits_there_are(
+    place, monkeypatch, django_assert_num_queries, hits
+):
+    monkeypatch.setattr("luoshi.core.search.find.MOST_HITS", 5)
+    plant(place.town, hits, at=now())
+    with django_assert_num_queries(2):
+        assert len(find(place.town, "路灯", most=20)) == min(hits, 5)
 
 
 def test_marks_are_set_around_escaped_text():
@@ -105,9 +128,8 @@ def test_what_was_indexed_before_gets_its_town_and_month(place):
     vector = "'路灯'" if connection.vendor == "sqlite" else "'路灯'::tsvector"
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE core_searchterms SET terms = {vector}")
-    told = {"kind": "case", "visibility": ["internal"]}
-    assert find(place.town, "路灯", **told).ids == []
+    assert find(place.town, "路灯") == []
     tags = import_module("luoshi.core.migrations.0003_search_tags").TAGS
     with connection.cursor() as cursor:
         cursor.execute(tags[connection.vendor])
-    assert find(place.town, "路灯", **told).ids == [600]
+    assert find(place.town, "路灯") == [600]

@@ -5,6 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django_scopes.exceptions import ScopeError
 
 from luoshi.core.actors import OPERATOR
+from luoshi.core.heads import keep_heads
 from luoshi.core.models import Post, TrailContent, TrailEntry, Village
 from luoshi.core.trail import (
     entries_of,
@@ -60,6 +61,27 @@ def test_a_cut_end_is_found_by_the_head_kept_elsewhere(sealed):
     run("DELETE FROM core_trailseal WHERE sequence = %s", head[0])
     assert verify_trail(sealed.town).ok
     assert not verify_trail(sealed.town, head).ok
+
+
+def test_an_entry_that_came_late_is_sealed_once_a_day(sealed, monkeypatch, tmp_path):
+    monkeypatch.setenv("LUOSHI_HEADS", str(tmp_path))
+    run("DELETE FROM core_trailseal WHERE sequence = %s", head_of(sealed.town)[0])
+    early = TrailEntry.objects.get(seal=None)
+    for _entry in range(3):
+        record(sealed.town, "core.town_changed", actor=OPERATOR)
+    monkeypatch.setattr("luoshi.core.trail.LOOK_BACK", 0)
+    assert seal_entries(sealed.town, since=early.pk + 1) == 3
+    assert seal_entries(sealed.town) == 0
+    keep_heads()
+    report = verify_trail(sealed.town)
+    assert (report.ok, report.unsealed) == (True, 0)
+
+
+def test_only_the_newest_entries_are_looked_through(sealed, monkeypatch):
+    monkeypatch.setattr("luoshi.core.trail.LOOK_BACK", 2)
+    record(sealed.town, "core.town_changed", actor=OPERATOR)
+    assert seal_entries(sealed.town) == 1
+    assert verify_trail(sealed.town).ok
 
 
 def test_altered_words_are_found_and_erased_words_are_not_a_fault(sealed):
