@@ -49,28 +49,40 @@ class Counts:
 
     def sum(self, office: int | None = None, village: Any = "") -> Counter[str]:
         """Add up; None takes every office, the empty text every village."""
-        total: Counter[str] = Counter()
-        for at_office, at_village, counts in self.rows:
-            if office is not None and at_office != office:
-                continue
-            if village != "" and at_village != village:
-                continue
-            total.update(counts)
-        return total
+        return _sum(
+            counts
+            for at_office, at_village, counts in self.rows
+            if office in (None, at_office) and village in ("", at_village)
+        )
 
-    def by_office(self, village: Any = "") -> dict[int, Counter[str]]:
+    def by_office(self) -> dict[int, Counter[str]]:
         """Return the sums of each office that has any."""
-        offices = {office for office, _village, _counts in self.rows if office}
-        return {office: self.sum(office, village) for office in offices}
+        groups: dict[int, list[dict[str, int]]] = {}
+        for office, _village, counts in self.rows:
+            if office:
+                groups.setdefault(office, []).append(counts)
+        return {office: _sum(rows) for office, rows in groups.items()}
 
-    def by_village(self, office: int | None = None) -> dict[int | None, Counter[str]]:
+    def by_village(self) -> dict[int | None, Counter[str]]:
         """Return the sums of each village that has any."""
-        villages = {village for _office, village, _counts in self.rows}
-        return {village: self.sum(office, village) for village in villages}
+        groups: dict[int | None, list[dict[str, int]]] = {}
+        for _office, village, counts in self.rows:
+            groups.setdefault(village, []).append(counts)
+        return {village: _sum(rows) for village, rows in groups.items()}
 
     def plus(self, others: Iterable["Counts"]) -> "Counts":
         """Return these rows and the others' together."""
         return Counts([*self.rows, *(row for other in others for row in other.rows)])
+
+
+def _sum(rows: Iterable[dict[str, int]]) -> Counter[str]:
+    # In a plain dictionary: a counter's own update takes thrice as long, and a year has
+    # thousands of rows.
+    total: dict[str, int] = {}
+    for counts in rows:
+        for name, number in counts.items():
+            total[name] = total.get(name, 0) + number
+    return Counter(total)
 
 
 def _row(found: dict[str, Any], office: str, village: str) -> Row:

@@ -1,21 +1,29 @@
-"""Past months are counted once and kept; who changes one lets its counts go."""
+"""Months are counted once and kept; who changes one lets its counts go.
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+Of the present month too, all but the last days are kept: a town of a million cases
+closes ten thousand a month, and its front page tells of the month.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import F
 
 from luoshi.cases.figures.conditions import APART, CLOSED, HANDS, STARTED
 from luoshi.cases.figures.counts import SECONDS, Counts, count_between
-from luoshi.cases.figures.periods import Period, beginning, first_of, step, this_month
+from luoshi.cases.figures.periods import Period, beginning, first_of, step
 from luoshi.cases.models import MonthFigures
 from luoshi.commitments.models import Commitment
-from luoshi.core.clock import now
+from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.models import Town
 
-# Kept only later: a transaction begun before midnight has ended by then.
+# Kept only a day later: a transaction begun before midnight has ended by then.
 REST = timedelta(days=1)
 COLUMNS = [*CLOSED, *STARTED, HANDS, SECONDS]
+# The moments that a batch of changes touches, until its end.
+_gathered: ContextVar[set[datetime] | None] = ContextVar("gathered", default=None)
 
 
 def counts_of(town: Town, period: Period) -> Counts:
@@ -34,19 +42,33 @@ def by_month(town: Town, period: Period) -> dict[date, Counts]:
     return {month: _month(town, month, kept.get(month)) for month in period.months}
 
 
+def settled() -> datetime:
+    """Return the midnight before which counts are kept; what is later is counted."""
+    day = (now() - REST).astimezone(SHANGHAI).date()
+    return datetime.combine(day, time(), SHANGHAI)
+
+
 def _month(town: Town, month: date, row: MonthFigures | None) -> Counts:
-    """Return one month, and keep it if it is over."""
+    """Return one month: what is settled of it is kept, the last days are counted."""
     since, until = beginning(month), beginning(step(month, 1))
-    if until + REST > now():
+    end = min(until, settled())
+    if end <= since:
         return count_between(since, until)
+    kept = _kept(town, month, row, end)
+    return kept if end == until else kept.plus([count_between(end, until)])
+
+
+def _kept(town: Town, month: date, row: MonthFigures | None, until: datetime) -> Counts:
+    """Return a month's counts up to a moment, and keep them if they are not."""
     if row is None:
         row, _made = MonthFigures.objects.get_or_create(town=town, month=month)
-    if row.data and row.data["columns"] == COLUMNS:
+    same = {"columns": COLUMNS, "until": until.isoformat()}
+    if row.data and same.items() <= row.data.items():
         return _unpack(row.data["rows"])
-    counts = count_between(since, until)
+    counts = count_between(beginning(month), until)
     # The version was read before counting: a writer in between makes this store none.
     MonthFigures.objects.filter(pk=row.pk, version=row.version).update(
-        data={"columns": COLUMNS, "rows": _pack(counts)}
+        data=same | {"rows": _pack(counts)}
     )
     return counts
 
@@ -60,7 +82,14 @@ def _pack(counts: Counts) -> list[list[int | None]]:
 
 def _unpack(rows: list[list[int]]) -> Counts:
     return Counts(
-        [(row[0], row[1], dict(zip(COLUMNS, row[2:], strict=True))) for row in rows]
+        [
+            (
+                row[0],
+                row[1],
+                {n: count for n, count in zip(COLUMNS, row[2:], strict=True) if count},
+            )
+            for row in rows
+        ]
     )
 
 
@@ -78,26 +107,50 @@ def forget_months(town: Town, months: Iterable[date]) -> None:
 
 
 def forget_changed(commitment: Commitment) -> None:
-    """Let the past months go whose counts a change of this matter touches.
+    """Let the months go of whose settled days a change of this matter touches counts.
 
-    A change within the present month costs no query: nothing of it is kept.
+    A change within today and yesterday costs no query: nothing of them is kept.
     """
-    present = this_month()
-    past = {month for month in _touched(commitment) if month < present}
-    if past:
-        forget_months(commitment.town, past)
+    touched, gathered = _touched(commitment), _gathered.get()
+    if gathered is not None:
+        gathered |= touched
+        return
+    _forget_settled(commitment.town, touched)
 
 
-def _touched(commitment: Commitment) -> set[date]:
-    """Return the months in which a change moves a count."""
+def _forget_settled(town: Town, moments: set[datetime]) -> None:
+    end = settled()
+    months = {first_of(moment) for moment in moments if moment < end}
+    if months:
+        forget_months(town, months)
+
+
+@contextmanager
+def forgotten_once(town: Town) -> Iterator[None]:
+    """Let the months of many changes go together, at the end of their transaction.
+
+    By then the clock shows the present: what is brought in from years ago is written
+    with the clock set back, and its month would seem not to be over.
+    """
+    moments: set[datetime] = set()
+    token = _gathered.set(moments)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    _forget_settled(town, moments)
+
+
+def _touched(commitment: Commitment) -> set[datetime]:
+    """Return the moments at which a change moves a count."""
     before = commitment.counted_before
-    started, closed = {first_of(commitment.started_at)}, set()
+    started, closed = {commitment.started_at}, set()
     if commitment.closed_at:
-        closed.add(first_of(commitment.closed_at))
+        closed.add(commitment.closed_at)
     if before is None:
         return started | closed
     if before["closed_at"]:
-        closed.add(first_of(before["closed_at"]))
+        closed.add(before["closed_at"])
     changed = any(getattr(commitment, name) != was for name, was in before.items())
     if not changed:
         return set()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from luoshi.cases.actions import Told, prepare_case, store_within
+from luoshi.cases.figures.months import forgotten_once
 from luoshi.cases.importing.read import Row, read_rows
 from luoshi.cases.models import Case
 from luoshi.commitments.actions import dispatch_desk, end_within
@@ -94,13 +95,14 @@ def _bring_in(
     )
     fresh = {token: row for token, row in by_token.items() if token not in known}
     desk = dispatch_desk(town)
-    for token, row in fresh.items():
-        case = _bring_in_one(town, row, token, desk, history=history, actor=actor)
-        text = hashlib.sha256(row.text.encode()).hexdigest()
-        first = first_with.setdefault(text, case.pk)
-        if first != case.pk:
-            case.repeats_id = first
-            case.save(update_fields=["repeats"])
+    with forgotten_once(town):
+        for token, row in fresh.items():
+            case = _bring_in_one(town, row, token, desk, history=history, actor=actor)
+            text = hashlib.sha256(row.text.encode()).hexdigest()
+            first = first_with.setdefault(text, case.pk)
+            if first != case.pk:
+                case.repeats_id = first
+                case.save(update_fields=["repeats"])
     return len(fresh)
 
 

@@ -121,7 +121,7 @@ def test_offices_stand_in_their_own_order(place, clock):
 
 
 STEPS = st.lists(
-    st.sampled_from(["tell", "finish", "merge", "undo", "month", "ask"]), max_size=14
+    st.sampled_from(["tell", "finish", "merge", "undo", "day", "month"]), max_size=14
 )
 
 
@@ -149,8 +149,8 @@ def test_kept_months_are_what_a_fresh_count_gives(place, clock, steps):
             merges.append(merge.pk)
         elif step == "undo" and merges:
             actions.undo_merge(merges.pop(), actor=place.staff("dispatcher"))
-        elif step == "month":
-            clock.tick(timedelta(days=33))
+        elif step in ("day", "month"):
+            clock.tick(timedelta(days=2 if step == "day" else 33))
         _all_true(place)
 
 
@@ -171,6 +171,28 @@ def test_past_months_are_kept_and_cost_one_query(
     assert MonthFigures.objects.exclude(data=None).exists()
     with django_assert_num_queries(1):
         counts_of(place.town, past)
+
+
+def test_of_the_present_month_only_the_last_days_are_counted(place, clock):
+    present = period_named("month")
+
+    def received():
+        return counts_of(place.town, present).sum()["received"]
+
+    first = told(place).case.commitment
+    assert (received(), MonthFigures.objects.count()) == (1, 0)
+    clock.tick(timedelta(days=2))
+    head = told(place).case.commitment
+    assert received() == 2
+    kept = MonthFigures.objects.get()
+    # One row of counts: what came in today is not in it.
+    assert [row[2:].count(1) for row in kept.data["rows"]] == [1]
+    actions.merge_commitments(
+        first.pk, head_id=head.pk, actor=place.staff("dispatcher")
+    )
+    kept.refresh_from_db()
+    assert kept.data is None
+    assert received() == 1
 
 
 def test_columns_begin_at_zero_and_fit():

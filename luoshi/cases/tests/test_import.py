@@ -1,10 +1,15 @@
 """Bringing cases in: dates as found, bad rows kept out, twice adds nothing."""
 
+from datetime import date
+
 import openpyxl
 import pytest
 
+from luoshi.cases.figures.counts import count_between
+from luoshi.cases.figures.months import counts_of
+from luoshi.cases.figures.periods import Period
 from luoshi.cases.importing import import_cases
-from luoshi.cases.models import Case
+from luoshi.cases.models import Case, MonthFigures
 from luoshi.commitments.models import Commitment, State
 from luoshi.core.actors import OPERATOR
 from luoshi.core.sheets import BadSheet
@@ -56,6 +61,20 @@ def test_the_same_file_twice_adds_nothing(place, tmp_path):
     bring(place, path)
     again = bring(place, path)
     assert (again.added, again.unchanged, again.rejected) == (0, 2, 3)
+
+
+def test_months_kept_before_go_once_a_batch(place, tmp_path):
+    months = [Period(date(2019, number, 1), date(2019, number, 1)) for number in (2, 3)]
+    for month in months:
+        assert not counts_of(place.town, month).sum()
+    rows = [[n, "", "灯", f"2019-02-{n:02} 08:00", f"灯{n}"] for n in range(1, 9)]
+    bring(place, write(tmp_path / "a.xlsx", [*rows, *ROWS[1:2]]))
+    for month in months:
+        fresh = count_between(month.since, month.until).sum()
+        assert fresh["history"]
+        assert counts_of(place.town, month).sum() == +fresh
+    versions = MonthFigures.objects.order_by("month").values_list("version", flat=True)
+    assert list(versions) == [2, 2]
 
 
 def test_open_cases_count_from_the_import(place, tmp_path, clock):
