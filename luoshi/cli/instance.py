@@ -32,6 +32,8 @@ class Instance:
     port: int
     database_url: str = ""
     env: dict[str, str] = field(default_factory=dict)
+    # The PostgreSQL of its own; none with SQLite, which runs inside the server.
+    database_pid: int | None = None
 
     def __post_init__(self) -> None:
         self.env = os.environ | {
@@ -94,7 +96,9 @@ def throwaway(database: str = "sqlite") -> Iterator[Instance]:
         data.mkdir(mode=0o700)
         if database == "postgresql":
             with postgresql(folder / "pg") as url:
-                yield Instance(data, free_port(), url)
+                pid = (folder / "pg" / "data" / "postmaster.pid").read_text()
+                first = int(pid.split()[0])
+                yield Instance(data, free_port(), url, database_pid=first)
         else:
             yield Instance(data, free_port())
     finally:

@@ -1,4 +1,7 @@
-"""The bare Django view that intake is measured against: two rows in a transaction."""
+"""Bare Django views to measure against: two rows in a transaction, a list of 50.
+
+`LUOSHI_BARE` is "make" to make their tables, "serve" to serve them.
+"""
 
 import os
 
@@ -55,13 +58,22 @@ if os.environ.get("LUOSHI_BARE"):
             BareEntry(case=case, code="received").save(force_insert=True)
         return HttpResponse(str(case.pk))
 
+    def rows(request: HttpRequest) -> HttpResponse:
+        """List the newest fifty rows."""
+        found = BareCase._default_manager.order_by("-pk")[:50]
+        return HttpResponse("".join(f"<p>{row.pk} {row.text}</p>" for row in found))
+
     def health(request: HttpRequest) -> HttpResponse:
         """Answer."""
         return HttpResponse("ok")
 
-    urlpatterns = [path("receive", receive), path("health", health)]
+    urlpatterns = [path("receive", receive), path("rows", rows)]
+    urlpatterns.append(path("health", health))
     application = get_wsgi_application()
     if os.environ["LUOSHI_BARE"] == "make":
         with connection.schema_editor() as editor:
             editor.create_model(BareCase)
             editor.create_model(BareEntry)
+        BareCase._default_manager.bulk_create(
+            BareCase(text="路灯不亮" * 8) for _ in range(500)
+        )

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 import openpyxl
 
 from luoshi.cli.bench import aim
+from luoshi.cli.bench.asked import BASE
+from luoshi.cli.bench.costs import memory_mb
 from luoshi.cli.bench.intake import FORM, Client
-from luoshi.cli.bench.pages import BASE, memory_mb
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 
 MOST_ROWS = 1_000_000

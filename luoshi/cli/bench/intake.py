@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,8 +109,9 @@ def measure_ours(instance: Instance, clients: int, rows: int) -> float:
         return each * clients / in_parallel([sender(mine) for mine in ready])
 
 
-def measure_bare(instance: Instance, clients: int, rows: int) -> float:
-    """Return requests a second of the bare view under the same server."""
+@contextmanager
+def bare_served(instance: Instance) -> Iterator[int]:
+    """Serve the bare views as ours are served; give their port."""
     port = free_port()
     env = instance.env | {"LUOSHI_BARE": "make"}
     subprocess.run(
@@ -120,9 +122,15 @@ def measure_bare(instance: Instance, clients: int, rows: int) -> float:
         *("--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"),
         *("--worker-class", "gthread", "--log-level", "warning"),
     ]
-    each = rows // clients
     url = f"http://127.0.0.1:{port}/health"
     with served(command, env | {"LUOSHI_BARE": "serve"}, url):
+        yield port
+
+
+def measure_bare(instance: Instance, clients: int, rows: int) -> float:
+    """Return requests a second of the bare view under the same server."""
+    each = rows // clients
+    with bare_served(instance) as port:
 
         def work() -> None:
             client = Client(port)
