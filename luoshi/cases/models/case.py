@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.commitments.models import Commitment
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.models import Person, TownModel, Village, VillageGroup
+from luoshi.core.models.base import index_where_told
 
 
 class Case(TownModel):
@@ -27,7 +28,12 @@ class Case(TownModel):
         Village, models.PROTECT, null=True, blank=True, related_name="+"
     )
     group = models.ForeignKey(
-        VillageGroup, models.PROTECT, null=True, blank=True, related_name="+"
+        VillageGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     place = models.CharField(max_length=120, blank=True)
     channel = models.CharField(max_length=8, choices=Channel.choices)
@@ -36,7 +42,7 @@ class Case(TownModel):
     )
     received_at = models.DateTimeField()
     entered_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
+        Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     # Doubtful ones are held for a look, never lost.
     held = models.BooleanField(default=False)
@@ -45,10 +51,15 @@ class Case(TownModel):
     form_token = models.CharField(max_length=64, null=True, blank=True)
     # The case of which this one was a part of the words.
     split_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="split_off"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_off",
+        db_index=False,
     )
     repeats = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+"
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -65,6 +76,10 @@ class Case(TownModel):
             models.Index(
                 fields=["town", "village", "-received_at"], name="case_of_village"
             ),
+            index_where_told("group", "case_of_group"),
+            index_where_told("entered_by", "case_entered_by"),
+            index_where_told("split_from", "case_split_from"),
+            index_where_told("repeats", "case_repeats"),
         ]
 
     def __str__(self) -> str:

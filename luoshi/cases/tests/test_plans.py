@@ -6,7 +6,8 @@ from django_scopes import scopes_disabled
 
 from luoshi.cases import staff_queries
 from luoshi.cases.ledger import published
-from luoshi.commitments.models import State
+from luoshi.cases.tests.test_main_job import dispatched
+from luoshi.commitments.models import Commitment, State
 from luoshi.core.notices.sweep import waiting_notices
 from luoshi.core.statistics import freshen_statistics
 
@@ -51,3 +52,14 @@ def test_statistics_are_there_after_a_look(place):
     with connection.cursor() as cursor:
         cursor.execute(asked)
         assert cursor.fetchone()[0] > 0
+
+
+def test_a_key_that_most_leave_empty_is_little_and_found_by_itself(place):
+    for _case in range(30):
+        dispatched(place)
+    part = Commitment.objects.order_by("pk")[1]
+    Commitment.objects.filter(pk=part.pk).update(parent=part.pk - 1)
+    freshen_statistics()
+    parts = Commitment.objects.filter(parent=part.pk - 1)
+    assert "INDEX commitment_parent " in plan_of(parts)
+    assert list(parts) == [part]

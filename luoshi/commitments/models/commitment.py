@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.models.catalogue import UNITS, Category
 from luoshi.core.models import Organisation, Person, TownModel, Village
+from luoshi.core.models.base import index_where_told
 
 
 class Kind(models.TextChoices):
@@ -82,7 +83,7 @@ class Commitment(TownModel):
     number = models.CharField(max_length=20)
     title = models.CharField(max_length=120)
     village = models.ForeignKey(
-        Village, models.PROTECT, null=True, blank=True, related_name="+"
+        Village, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+"
@@ -98,10 +99,20 @@ class Commitment(TownModel):
     owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
     # Who did the work last; never the one who accepts it.
     done_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     accepted_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     # The clock: from the resident's first word; handing over never resets it.
     started_at = models.DateTimeField()
@@ -128,7 +139,12 @@ class Commitment(TownModel):
     escalated_again_at = models.DateTimeField(null=True, blank=True)
     with_leader = models.BooleanField(default=False)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        db_index=False,
     )
     # Grows by one with each change, so that a second writer sees the first.
     version = models.PositiveIntegerField(default=1)
@@ -176,6 +192,9 @@ class Commitment(TownModel):
             ),
             models.Index(fields=["town", "state", "-id"], name="commitment_by_state"),
             models.Index(fields=["town", "-started_at"], name="commitment_newest"),
+            models.Index(
+                fields=["town", "village", "started_at"], name="commitment_of_village"
+            ),
             # What is open is little beside what was: its counts read this alone.
             models.Index(
                 fields=[
@@ -206,6 +225,14 @@ class Commitment(TownModel):
                 condition=models.Q(state="closed"),
                 name="commitment_closed",
             ),
+            models.Index(
+                fields=["town", "village", "closed_at"],
+                condition=models.Q(state="closed"),
+                name="commitment_closed_village",
+            ),
+            index_where_told("parent", "commitment_parent"),
+            index_where_told("done_by", "commitment_done_by"),
+            index_where_told("accepted_by", "commitment_accepted_by"),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from luoshi.commitments.models import Commitment, Ending, State
+from luoshi.commitments.models import Commitment, Ending, Merge, State
 from luoshi.commitments.queries.show import Light, light_of
 from luoshi.core.actors import Staff
 from luoshi.core.models import TrailEntry
@@ -27,14 +27,13 @@ class Part:
 
 def parts_of(commitment: Commitment) -> list[Part]:
     """Return the parts of a matter and of what is done together with it, by age."""
-    together = Q(parent__merges__head=commitment, parent__merges__undone_at=None)
-    rows = (
-        Commitment.objects.filter(Q(parent=commitment) | together)
-        .select_related("town", "owner", "owner_organisation")
-        .order_by("pk")
-        .distinct()
-    )
-    parts = list(rows)
+    together = Merge.objects.filter(head=commitment, undone_at=None)
+    # Asked first: as one question with "or" it would read all matters of the town.
+    wholes = [commitment.pk, *together.values_list("merged_id", flat=True)]
+    rows = Commitment.objects.filter(parent__in=wholes).order_by("pk")
+    parts = list(rows.select_related("owner", "owner_organisation"))
+    for part in parts:
+        part.town = commitment.town
     taken = _taken([part.pk for part in parts])
     return [Part(one, light_of(one), taken.get(one.pk)) for one in parts]
 
@@ -57,7 +56,9 @@ def parts_to_accept(staff: Staff, most: int = 20) -> list[Part]:
     rows = (
         Commitment.objects.filter(state=State.SUBMITTED, parent__owner=staff.person)
         .exclude(Q(done_by=staff.person) | Q(owner=staff.person))
-        .select_related("town", "owner", "owner_organisation")
+        .select_related("owner", "owner_organisation")
         .order_by("due_at", "pk")[:most]
     )
+    for one in rows:
+        one.town = staff.town
     return [Part(one, light_of(one), None) for one in rows]

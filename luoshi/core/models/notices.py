@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from luoshi.core.models.base import TownModel
+from luoshi.core.models.base import TownModel, index_where_told
 from luoshi.core.models.people import Person
 
 
@@ -44,7 +44,12 @@ class Notice(TownModel):
     read_at = models.DateTimeField(null=True, blank=True)
     # The daily mail in which an in-app notice was told as well.
     digest = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="holds"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="holds",
+        db_index=False,
     )
     # The day of a daily mail; empty for every other notice.
     day = models.DateField(null=True, blank=True)
@@ -69,6 +74,7 @@ class Notice(TownModel):
                 condition=models.Q(state="waiting"),
                 name="notice_waiting",
             ),
+            index_where_told("digest", "notice_of_digest"),
             models.Index(fields=["person", "-id"], name="notice_of_person"),
             # What was put away is nearly all of it.
             models.Index(
