@@ -11,6 +11,7 @@ from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
 from luoshi.cases.voices import Other, judging, others_of, people_under
 from luoshi.commitments.models import Commitment, Evidence, Merge, State, Verdict
 from luoshi.commitments.models.commitment import Visibility
+from luoshi.commitments.models.verdicts import OPINIONS
 from luoshi.commitments.queries import (
     Light,
     Part,
@@ -89,6 +90,11 @@ class Tracking:
     judged: Verdict | None
     parts: list[Part]
     others: list[Other]
+
+    @property
+    def opinion(self) -> str:
+        """Return what a deputy said of the answer, in words."""
+        return str(dict(OPINIONS)[self.judged.solved]) if self.judged else ""
 
 
 @dataclass(frozen=True)

@@ -112,18 +112,20 @@ SAY_TO_REPORTERS = {
 }
 
 
-def _url(commitment: Commitment) -> str:
+def url_of(commitment: Commitment) -> str:
+    """Return the address of its case's page."""
     return reverse(
         "work:case",
         kwargs={"town": commitment.town.code, "number": commitment.number},
     )
 
 
-def _judge_ids(commitment: Commitment) -> list[int]:
+def judges_of(commitment: Commitment) -> list[int]:
+    """Return one voice of each person who told it."""
     return [voice.pk for voice in people_under(commitment)]
 
 
-def _on_moved(commitment: Commitment, move: str) -> None:
+def follow_move(commitment: Commitment, move: str) -> None:
     """Ask the reporters for their verdict as soon as there is something to judge.
 
     What is dispatched or passed on was looked at, so that it is held no more.
@@ -159,7 +161,7 @@ def _move_cases(commitment: Commitment, move: str) -> None:
 for _field in ("name", "phone", "code"):
     register_sealed(Reporter, _field, partial(Reporter.place_of, field=_field))
 register_changed(forget_changed)
-register_adapter(Adapter(Kind.CASE, Judge.REPORTERS, _url, _judge_ids, _on_moved))
+register_adapter(Adapter(Kind.CASE, Judge.REPORTERS, url_of, judges_of, follow_move))
 
 
 def _may_see_file(request: HttpRequest, file: StoredFile) -> bool:

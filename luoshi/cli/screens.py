@@ -33,6 +33,7 @@ RESIDENT = [
     Shot("ledger-none", "/qinghe/open/?q=没有的词"),
     Shot("open-data", "/qinghe/open/data/"),
     Shot("village", "/qinghe/village/1/"),
+    Shot("proposals-public", "/qinghe/proposals/"),
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -72,6 +73,8 @@ STAFF = [
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
     Shot("list-looked", "/qinghe/work/list/looked/", "inspector"),
+    Shot("proposals", "/qinghe/work/proposals/", "dispatcher"),
+    Shot("proposal-new", "/qinghe/work/proposals/new/", "dispatcher"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.

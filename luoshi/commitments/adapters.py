@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from luoshi.commitments.models import Commitment
+from luoshi.core.worktime import Span
 
 
 class Judge(StrEnum):
@@ -26,6 +27,8 @@ class Adapter:
     judge_ids: Callable[[Commitment], list[int]]
     # Runs in the same transaction when the state changes; gets the move's name.
     on_moved: Callable[[Commitment, str], None]
+    # How long it may take where a rule of its own says so, not its category.
+    term: Callable[[Commitment], Span] | None = None
 
 
 _ADAPTERS: dict[str, Adapter] = {}

@@ -21,6 +21,7 @@ from luoshi.core.models import (
 )
 from luoshi.core.towns import add_person
 from luoshi.demo.apart import tell_apart
+from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.history import cast_of, write_history
@@ -91,6 +92,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         tell_apart(cast, end)
         look_again(random.Random(seed + 3), staff["inspector"], end)
         ask_for_help(Organisation.objects.get(name="财政所"), end)
+        ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)
         send_notices(end)
 
 

@@ -70,6 +70,7 @@ class Told:
     received_at: datetime | None = None
     category: Category | None = None
     urgent: bool = False
+    kind: Kind = Kind.CASE
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def store_within(ready: Ready) -> Receipt:
     number = f"{told.town.prefix}-{next_number(told.town.pk, 'case')}"
     commitment = open_within(
         ready.opening,
-        kind=Kind.CASE,
+        kind=told.kind,
         number=number,
         title=ready.title,
         category=told.category,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.models import Reporter
-from luoshi.commitments.models import Verdict
+from luoshi.commitments.models import Commitment, Kind, Verdict
+from luoshi.commitments.models.verdicts import OPINIONS
 from luoshi.core.files import BadFile, check_upload
 from luoshi.core.files.check import MOST_FILES
 from luoshi.core.forms.groups import WithGroup
@@ -165,6 +166,30 @@ class WordForm(forms.Form):
     photos = PhotosField(label=gettext_lazy("Photos"), required=False)
 
 
+class OneOpinion(forms.Form):
+    """One question to a deputy in place of two; "not satisfied" is done once more."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        del self.fields["satisfied"]
+        solved: Any = self.fields["solved"]
+        solved.label = gettext_lazy("Are you satisfied with the answer?")
+        solved.choices = OPINIONS
+
+    def clean(self) -> dict[str, Any]:
+        """Read from the one answer how the way was seen, too."""
+        told = super().clean() or self.cleaned_data
+        told["satisfied"] = SATISFIED.get(told.get("solved", ""), "")
+        return told
+
+
+SATISFIED = {
+    Verdict.Solved.SOLVED: Verdict.Satisfied.SATISFIED,
+    Verdict.Solved.PARTLY: Verdict.Satisfied.NEUTRAL,
+    Verdict.Solved.NOT: Verdict.Satisfied.NOT,
+}
+
+
 class VerdictForm(forms.Form):
     """The resident judges."""
 
@@ -186,3 +211,13 @@ class VerdictForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class OpinionForm(OneOpinion, VerdictForm):
+    """A deputy says what the answer is worth."""
+
+
+def verdict_form(commitment: Commitment, typed: Any = None) -> forms.Form:
+    """Return the form in which who asked for a matter judges it."""
+    deputy = commitment.kind == Kind.PROPOSAL
+    return OpinionForm(typed) if deputy else VerdictForm(typed)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
-from luoshi.cases.forms.resident import ContactForm, PhotosField
+from luoshi.cases.forms.resident import ContactForm, OneOpinion, PhotosField
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, DutyItem, Verdict
 from luoshi.core.forms.groups import WithGroup
@@ -253,6 +253,10 @@ class CallForm(StepForm):
         widget=forms.RadioSelect,
     )
     words = long_field(_("In their words"), required=False)
+
+
+class OpinionCallForm(OneOpinion, CallForm):
+    """What a deputy said of the answer, by telephone or to the liaison."""
 
 
 class EntryForm(WithGroup, ContactForm):

@@ -18,6 +18,8 @@ class Case(TownModel):
         COUNTER = "counter", _("At the counter")
         IMPORT = "import", _("Brought in from a file")
         PART = "part", _("Part of another matter")
+        DEPUTY = "deputy", _("From a deputy of the people's congress")
+        MEMBER = "member", _("From a member of the consultative conference")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")

@@ -143,6 +143,11 @@ WALK = {
     "work:contact": set(),
     "work:release": set(),
     "work:not-reached": set(),
+    "answers:proposals": ANYBODY,
+    "pledges:proposals": STAFF,
+    "pledges:enter": {"dispatcher"},
+    "pledges:answer": set(),
+    "pledges:withdraw": set(),
 }
 
 
@@ -173,6 +178,7 @@ def address(name, place, case):
         "support_id": 1,
         "notice_id": 1,
         "sample_id": 1,
+        "proposal_id": 1,
         "list_name": "late",
         "village_id": place.village.pk,
         "tenure_id": Tenure.objects.earliest("pk").pk,
@@ -193,6 +199,8 @@ def address(name, place, case):
         "town",
         "manage",
         "catalogue",
+        "pledges",
+        "answers",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
@@ -231,7 +239,7 @@ def test_who_may_open_it(place, name):
     sorted(
         name
         for name, who in WALK.items()
-        if name.startswith(("work:", "manage:", "catalogue:"))
+        if name.startswith(("work:", "manage:", "catalogue:", "pledges:"))
     ),
 )
 def test_staff_of_another_town_find_nothing(place, name):

@@ -25,6 +25,7 @@ from luoshi.commitments.actions.base import (
     tenures_with,
 )
 from luoshi.commitments.actions.ending import end_within
+from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
     Category,
@@ -159,7 +160,11 @@ def dispatch_commitment(
     withdrawn = check_whose(commitment.category, organisation, why_here)
     receiver = receiver_in(organisation, person_id)
     commitment.urgent = urgent
-    term = term_of(commitment.town, commitment.category, urgent=urgent)
+    own = adapter_of(commitment).term
+    if own is None:
+        term = term_of(commitment.town, commitment.category, urgent=urgent)
+    else:
+        term = own(commitment)
     commitment.term_amount, commitment.term_unit = term.amount, term.unit
     commitment.assigned_at = now()
     owners = put_in_hands(commitment, organisation, receiver, commitment.assigned_at)

@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     """What a commitment answers. Later domains add theirs."""
 
     CASE = "case", _("Case")
+    PROPOSAL = "proposal", _("What deputies and committee members asked for")
 
 
 class State(models.TextChoices):

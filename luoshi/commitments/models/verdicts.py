@@ -6,6 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.commitments.models.commitment import Commitment
 from luoshi.core.models import Person, TownModel
 
+# What a deputy says of an answer: one question, kept as `Verdict.Solved`.
+OPINIONS = [
+    ("solved", _("Satisfied with the answer")),
+    ("partly", _("Mostly satisfied with the answer")),
+    ("not", _("Not satisfied with the answer")),
+]
+
 
 class Verdict(TownModel):
     """One judge's word on one round; the last word of each counts."""

@@ -11,6 +11,7 @@ from luoshi.core.towns import make_town
 from luoshi.core.trail import seal_entries
 from luoshi.core.verify import verify_trail
 from luoshi.demo import town as demo
+from luoshi.pledges.models import Proposal
 
 
 @pytest.fixture
@@ -32,7 +33,9 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
         # With three shared matters, their four parts, and one that became two.
-        assert Case.objects.count() == 160 + 3 + 4 + 2
+        from_residents = Case.objects.filter(proposal=None)
+        assert from_residents.count() == 160 + 3 + 4 + 2
+        assert Proposal.objects.exclude(released_at=None).count() == 2
         assert Commitment.objects.filter(parent__isnull=False).count() == 4
         closed = Commitment.objects.filter(state=State.CLOSED)
         assert {Ending.SOLVED, Ending.PARTLY} <= set(

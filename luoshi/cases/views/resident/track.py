@@ -24,7 +24,7 @@ from luoshi.cases.access import (
 from luoshi.cases.actions import add_words, correct_contact, judge_case
 from luoshi.cases.actions.intake import code_of
 from luoshi.cases.codes import shown
-from luoshi.cases.forms.resident import ContactForm, VerdictForm, WordForm
+from luoshi.cases.forms.resident import ContactForm, WordForm, verdict_form
 from luoshi.cases.limits import network_of
 from luoshi.cases.queries import tracking_of
 from luoshi.commitments.queries import explain_due
@@ -95,7 +95,7 @@ def _page(request: TownRequest, **forms: Any) -> HttpResponse:
     context = {
         "tracking": tracking,
         "count": explain_due(tracking.commitment),
-        "verdict_form": VerdictForm(),
+        "verdict_form": verdict_form(tracking.commitment),
         "word_form": WordForm(),
     }
     wrong = any(form.errors for form in forms.values())
@@ -142,7 +142,7 @@ def add(request: TownRequest) -> HttpResponse:
 def judge(request: TownRequest) -> HttpResponse:
     """Take the verdict of who asked."""
     reporter = granted_reporter(request)
-    form = VerdictForm(request.POST or None)
+    form = verdict_form(reporter.case.commitment, request.POST or None)
     if request.method == "POST" and form.is_valid():
         judge_case(reporter.pk, actor=request.staff or RESIDENT, **form.cleaned_data)
         messages.info(request, _("Thank you. Your verdict is counted."))

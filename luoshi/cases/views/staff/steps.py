@@ -17,6 +17,7 @@ from luoshi.cases.forms import staff as forms
 from luoshi.cases.forms.apart import PartForm
 from luoshi.cases.queries import story_of
 from luoshi.commitments import actions
+from luoshi.commitments.models import Kind
 from luoshi.commitments.queries import Whose, next_steps, whose_duty
 from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
@@ -284,7 +285,10 @@ def _form(
         "reporter": staff_queries.reporters_of(case).first(),
     }
     told = typed or request.POST or None
-    form = chosen.form(told, request.FILES or None, initial=start)
+    asked = chosen.form
+    if asked is forms.CallForm and case.commitment.kind == Kind.PROPOSAL:
+        asked = forms.OpinionCallForm
+    form = asked(told, request.FILES or None, initial=start)
     staff_queries.choices_for(form, case.commitment, case)
     return form
 

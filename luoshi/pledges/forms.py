@@ -1,0 +1,69 @@
+"""What is asked for about deputies' suggestions and members' proposals."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.models import Reporter
+from luoshi.core.secrets import BadPhone, normalise_phone
+from luoshi.pledges.actions.proposals import MOST_ANSWER, Asked
+from luoshi.pledges.models import Proposal
+
+
+class ProposalForm(forms.Form):
+    """What stands on the paper that was handed to the town."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=Proposal.Kind.choices)
+    session = forms.CharField(label=_("Session"), max_length=80)
+    number = forms.CharField(label=_("Number in this session"), max_length=20)
+    movers = forms.CharField(label=_("Who moved it"), max_length=120)
+    subject = forms.CharField(label=_("Title"), max_length=120)
+    text = forms.CharField(
+        label=_("What it says"),
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    handed_on = forms.DateField(
+        label=_("Handed to the town on"),
+        help_text=_("The term counts from this day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    hard = forms.BooleanField(
+        label=_("Wide or hard: the longer term holds"), required=False
+    )
+    phone = forms.CharField(
+        label=_("Telephone of who moved it first"),
+        help_text=_("To ask for the opinion on the answer; kept encrypted."),
+        max_length=40,
+        required=False,
+    )
+
+    def clean_phone(self) -> str:
+        """Take a number in any usual writing."""
+        phone = self.cleaned_data["phone"]
+        try:
+            return normalise_phone(phone) if phone else ""
+        except BadPhone as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def asked(self) -> Asked:
+        """Return it as the action takes it."""
+        told: dict[str, Any] = self.cleaned_data
+        call = Reporter.Answer.CALL if told["phone"] else Reporter.Answer.NONE
+        return Asked(**told, answer=call)
+
+
+class AnswerForm(forms.Form):
+    """The public answer, and the mark that it was checked."""
+
+    answer = forms.CharField(
+        label=_("The answer that everybody reads"),
+        max_length=MOST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("No names of residents, telephones or house numbers."),
+    )
+    checked = forms.BooleanField(
+        label=_("Checked for secrets: it may be public"), required=False
+    )

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from luoshi.pledges.views import proposals
+
+app_name = "pledges"
+urlpatterns = [
+    path("proposals/", proposals.proposals, name="proposals"),
+    path("proposals/new/", proposals.enter, name="enter"),
+    path("proposals/<int:proposal_id>/answer/", proposals.answer, name="answer"),
+    path("proposals/<int:proposal_id>/withdraw/", proposals.withdraw, name="withdraw"),
+]
