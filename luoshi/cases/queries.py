@@ -35,6 +35,8 @@ FOR_RESIDENTS = {
     "commitments.progress": True,
     "commitments.extended": True,
     "commitments.paused": True,
+    "commitments.stands": False,
+    "commitments.runs_again": False,
     "commitments.resumed": False,
     "commitments.submitted": True,
     "commitments.accepted": False,

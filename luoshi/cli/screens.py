@@ -69,6 +69,7 @@ STAFF = [
     Shot("release", "/qinghe/work/release/", "releaser"),
     Shot("poster", "/qinghe/work/poster/1/", "dispatcher"),
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
+    Shot("emergency", "/qinghe/work/emergency/", "leader"),
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),

@@ -83,8 +83,20 @@ def may_work(staff: Staff, commitment: Commitment) -> bool:
 
 
 def may_submit(staff: Staff, commitment: Commitment) -> bool:
-    """The owner hands in the evidence while the clock is not paused."""
-    return may_work(staff, commitment) and not commitment.paused
+    """The owner hands in the evidence, unless somebody outside is waited for."""
+    return may_work(staff, commitment) and (
+        not commitment.paused or stands_for_emergency(commitment)
+    )
+
+
+def stands_for_emergency(commitment: Commitment) -> bool:
+    """Tell whether its clock stands only because of an emergency."""
+    return commitment.pauses.filter(until=None, emergency__isnull=False).exists()
+
+
+def may_declare_emergency(staff: Staff) -> bool:
+    """A leader switches the emergency mode on and off."""
+    return staff.has(LEADER)
 
 
 def may_extend(staff: Staff, commitment: Commitment) -> bool:

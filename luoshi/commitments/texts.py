@@ -5,17 +5,25 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.actions import (
+    carry_on_emergencies,
     escalate_overdue,
     leave_digests,
     recount_due_dates,
     return_promises,
 )
 from luoshi.commitments.actions.handing_over import hand_over_everything, open_of
+from luoshi.commitments.queries.emergency import emergency_banner
 from luoshi.core.hooks import register_calendar, register_work
 from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
+from luoshi.core.roles import DISPATCHER, LEADER
 from luoshi.core.scheduler import register_task
-from luoshi.core.slots import NavItem, register_tabs
+from luoshi.core.slots import (
+    NavItem,
+    register_banner,
+    register_nav,
+    register_tabs,
+)
 from luoshi.core.trail import register_codes
 
 register_codes(
@@ -67,6 +75,19 @@ register_codes(
         "commitments.sent_back": _("%(actor)s sent it back to be done again."),
         "commitments.extended": _("%(actor)s extended the due date."),
         "commitments.paused": _("%(actor)s paused the clock: waiting for %(body)s."),
+        "commitments.stands": _(
+            "The clock stands while “%(name)s” lasts; the due date waits with it."
+        ),
+        "commitments.runs_again": _(
+            "“%(name)s” is over. The clock runs again; "
+            "the due date moved by the time that it stood."
+        ),
+        "commitments.emergency_declared": _(
+            "%(actor)s switched the emergency mode on: %(name)s."
+        ),
+        "commitments.emergency_ended": _(
+            "%(actor)s switched the emergency mode off: %(name)s."
+        ),
         "commitments.resumed": _("%(actor)s let the clock run again."),
         "commitments.judged": _("%(actor)s gave a verdict."),
         "commitments.reopened": _("It was not solved and is being done again."),
@@ -118,6 +139,12 @@ register_codes(
 register_notice_texts(
     {
         "commitments.given_to_you": _("%(number)s is in your hands: %(title)s"),
+        "commitments.emergency_declared": _(
+            "The emergency mode is on: %(title)s. The clocks of ordinary matters stand."
+        ),
+        "commitments.emergency_ended": _(
+            "The emergency mode is off: %(title)s. All clocks run again."
+        ),
         "commitments.objection": _("%(number)s was handed back: %(title)s"),
         "commitments.objection_decided": _(
             "The objection to %(number)s was decided: %(title)s"
@@ -218,6 +245,19 @@ register_refusals(
         "commitments.changed_meanwhile": _(
             "Somebody changed it while you were writing. "
             "Look at what changed, then send again."
+        ),
+        "commitments.emergency_name_missing": _(
+            "Write what it is called, for example: flood season, level III"
+        ),
+        "commitments.emergency_on": _(
+            "“%(name)s” is not over yet. Only one emergency mode is on at a time."
+        ),
+        "commitments.emergency_over": _("“%(name)s” was switched off already."),
+        "commitments.emergency_spreads": _(
+            "The clocks are still being stopped for “%(name)s”. Try again in a minute."
+        ),
+        "commitments.emergency_by_leader": _(
+            "A leader switches the emergency mode on and off. Ask one of them."
         ),
         "commitments.no_dispatcher": _(
             "This town has no dispatcher yet. The administrator must name one first."
@@ -326,8 +366,18 @@ register_tabs(
     NavItem("catalogue:categories", _("Categories")),
     NavItem("catalogue:duties", _("List of duties")),
 )
+register_nav(
+    NavItem(
+        "emergency:emergency",
+        _("Emergency mode"),
+        frozenset({LEADER, DISPATCHER}),
+        last=True,
+    )
+)
+register_banner(emergency_banner)
 register_work(open_of, hand_over_everything)
 register_calendar(lambda town, actor: recount_due_dates(town, actor=actor))
 register_task("escalate", timedelta(minutes=1), escalate_overdue)
+register_task("emergencies", timedelta(seconds=20), carry_on_emergencies)
 register_task("promises", timedelta(minutes=30), return_promises)
 register_task("digests", timedelta(minutes=5), leave_digests)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from luoshi.core.actors import Staff
+from luoshi.core.models import Town
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,20 @@ class ShownItem:
     key: str = ""
 
 
+Banner = Callable[[Town], str]
+_BANNERS: list[Banner] = []
 _NAV: list[NavItem] = []
 _TABS: list[NavItem] = []
+
+
+def register_banner(banner: Banner) -> None:
+    """Let a domain say something on every page of a town; empty for nothing."""
+    _BANNERS.append(banner)
+
+
+def banners_for(town: Town) -> list[str]:
+    """Return what is to be said on every page of a town now."""
+    return list(filter(None, (banner(town) for banner in _BANNERS)))
 
 
 def register_nav(*items: NavItem) -> None:

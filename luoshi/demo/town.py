@@ -24,6 +24,7 @@ from luoshi.demo.apart import tell_apart
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
+from luoshi.demo.flood import survive_flood
 from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.looked import ask_for_help, look_again, send_notices
 from luoshi.demo.names import (
@@ -90,6 +91,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         publish_some(random.Random(seed + 2), releaser, end)
         take_lists_out(staff["dispatcher"], end)
         tell_apart(cast, end)
+        survive_flood(town, staff["leader"], end)
         look_again(random.Random(seed + 3), staff["inspector"], end)
         ask_for_help(Organisation.objects.get(name="财政所"), end)
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)

@@ -38,6 +38,10 @@ WALK = {
     "manage:settings": ADMINISTRATOR,
     "manage:robot": ADMINISTRATOR,
     "manage:email": STAFF,
+    "emergency:emergency": STAFF,
+    "emergency:declare": {"leader"},
+    # Only while one is on.
+    "emergency:end": set(),
     "catalogue:categories": ADMINISTRATOR,
     "catalogue:category": ADMINISTRATOR,
     "catalogue:duties": STAFF,
@@ -201,6 +205,7 @@ def address(name, place, case):
         "catalogue",
         "pledges",
         "answers",
+        "emergency",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
@@ -239,7 +244,7 @@ def test_who_may_open_it(place, name):
     sorted(
         name
         for name, who in WALK.items()
-        if name.startswith(("work:", "manage:", "catalogue:", "pledges:"))
+        if name.startswith(("work:", "manage:", "catalogue:", "pledges:", "emergency:"))
     ),
 )
 def test_staff_of_another_town_find_nothing(place, name):

@@ -7,9 +7,14 @@ from dataclasses import asdict
 from luoshi.cli.instance import COMMAND, served, throwaway
 from luoshi.cli.walk_through.case import CaseWalk
 from luoshi.cli.walk_through.ledger import LedgerWalk
+from luoshi.cli.walk_through.town import TownWalk
 from luoshi.cli.walk_through.walk import Walk, WrongState
 
-WALKS: dict[str, type[Walk]] = {"case": CaseWalk, "ledger": LedgerWalk}
+WALKS: dict[str, type[Walk]] = {
+    "case": CaseWalk,
+    "ledger": LedgerWalk,
+    "town": TownWalk,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -31,6 +31,12 @@ from luoshi.commitments.actions.dispatch import (
     prepare_opening,
     promise_openly,
 )
+from luoshi.commitments.actions.emergency import (
+    carry_on_emergencies,
+    carry_on_in,
+    declare_emergency,
+    end_emergency,
+)
 from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.actions.merging import merge_commitments, undo_merge
 from luoshi.commitments.actions.notices import (
@@ -64,12 +70,16 @@ __all__ = [
     "answer_support",
     "ask_support",
     "bring_duties",
+    "carry_on_emergencies",
+    "carry_on_in",
     "change_category",
     "decide_handback",
     "decide_not_solved",
+    "declare_emergency",
     "dispatch_commitment",
     "dispatch_desk",
     "drop_part",
+    "end_emergency",
     "end_within",
     "escalate_overdue",
     "extend_commitment",

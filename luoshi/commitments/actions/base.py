@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from luoshi.commitments.actions.standing import keep_standing
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Hop, State
@@ -47,8 +48,9 @@ def move_commitment(commitment: Commitment, name: str, *fields: str) -> None:
     target = MOVES[name].target
     if target is not None:
         commitment.state = target
+    standing = keep_standing(commitment, name)
     commitment.version += 1
-    commitment.save(update_fields=["state", "version", *fields])
+    commitment.save(update_fields=["state", "version", *fields, *standing])
     tell_changed(commitment)
     adapter_of(commitment).on_moved(commitment, name)
 

@@ -27,6 +27,7 @@ class CategoryTold:
     urgent_unit: str
     organisation: Organisation | None = None
     duty: DutyItem | None = None
+    runs_on: bool = False
 
 
 FIELDS = tuple(field.name for field in fields(CategoryTold))

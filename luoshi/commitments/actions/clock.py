@@ -110,7 +110,7 @@ def resume_commitment(
     commitment = lock_commitment(commitment_id, version)
     check(rules.may_resume, actor, commitment, "resume")
     before = commitment.due_at
-    commitment.pauses.filter(until__isnull=True).update(until=now())
+    commitment.pauses.filter(until__isnull=True).update(until=now(), by_hand=True)
     commitment.paused = False
     fields = apply_due(commitment)
     move_commitment(commitment, "resume", "paused", *fields)

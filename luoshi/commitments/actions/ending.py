@@ -5,6 +5,7 @@ from django.db import transaction
 from luoshi.commitments.actions.base import check_no_part_open, move_commitment
 from luoshi.commitments.actions.drawing import draw_within
 from luoshi.commitments.models import Commitment, Ending, Sample
+from luoshi.commitments.terms import apply_due
 from luoshi.core.clock import now
 
 
@@ -22,6 +23,8 @@ def end_within(
     at = now()
     commitment.hops.filter(until__isnull=True).update(until=at)
     commitment.pauses.filter(until__isnull=True).update(until=at)
+    # What ends while its clock stands is counted as it stood.
+    dues = apply_due(commitment) if commitment.paused else []
     commitment.closed_at, commitment.ending = at, ending
     commitment.ending_words, commitment.paused = words, False
     commitment.with_leader, commitment.satisfied = False, satisfied
@@ -30,5 +33,6 @@ def end_within(
         move,
         *("closed_at", "ending", "ending_words", "paused", "with_leader"),
         "satisfied",
+        *dues,
     )
     draw_within(commitment, Sample.Why.ENDING)

@@ -17,6 +17,7 @@ from luoshi.commitments.actions.base import (
 )
 from luoshi.commitments.actions.drawing import draw_within
 from luoshi.commitments.actions.parts import keep_parts_within
+from luoshi.commitments.actions.standing import keep_standing
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
@@ -85,9 +86,13 @@ def undo_merge(merge_id: int, *, actor: Actor) -> Commitment:
     at = now()
     merged.state = merge.before["state"]
     merged.closed_at, merged.ending, merged.ending_words = None, "", ""
+    standing = keep_standing(merged, "unmerge")
     merged.version += 1
     merged.save(
-        update_fields=["state", "closed_at", "ending", "ending_words", "version"]
+        update_fields=[
+            *("state", "closed_at", "ending", "ending_words", "version"),
+            *standing,
+        ]
     )
     tell_changed(merged)
     Hop.objects.create(

@@ -1,6 +1,7 @@
 """Parts: one matter for several offices; one leads, each part has its own clock."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from luoshi.commitments import rules
 from luoshi.commitments.actions.base import (
@@ -15,7 +16,7 @@ from luoshi.commitments.actions.base import (
 )
 from luoshi.commitments.actions.ending import end_within
 from luoshi.commitments.hooks import tell_changed
-from luoshi.commitments.models import Commitment, Ending, Hop, State
+from luoshi.commitments.models import Commitment, Ending, Hop, Pause, State
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.terms import (
     apply_due,
@@ -164,6 +165,11 @@ def reviewers_of(commitment: Commitment) -> list[Person]:
 def keep_parts_within(lead: Commitment, *, actor: Actor) -> None:
     """Count the open parts anew after the whole's day moved: none is due later."""
     parts = lead.children.select_for_update().exclude(state=State.CLOSED)
+    # What stands for an emergency is counted when that is over.
+    stands = Pause.objects.filter(
+        commitment=OuterRef("pk"), until=None, emergency__isnull=False
+    )
+    parts = parts.filter(~Exists(stands))
     for part in parts.order_by("pk"):
         part.parent, before = lead, part.due_at
         fields = apply_due(part)

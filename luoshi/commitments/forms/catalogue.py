@@ -35,8 +35,18 @@ class CategoryForm(forms.Form):
         empty_label=_("None"),
     )
 
+    runs_on = forms.ChoiceField(
+        label=_("Its clock in an emergency"),
+        choices=[("", _("Stands still")), ("on", _("Runs on: a matter of safety"))],
+        required=False,
+    )
+
     def __init__(self, *args: Any, offices: Any, duties: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         given: Any = self.fields
         given["organisation"].queryset = offices
         given["duty"].queryset = duties
+
+    def clean_runs_on(self) -> bool:
+        """Return whether its clock runs on."""
+        return bool(self.cleaned_data["runs_on"])

@@ -2,6 +2,7 @@
 
 from luoshi.commitments.models.catalogue import Category, DutyItem
 from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
+from luoshi.commitments.models.emergency import Emergency
 from luoshi.commitments.models.sampling import Sample
 from luoshi.commitments.models.steps import (
     Evidence,
@@ -20,6 +21,7 @@ __all__ = [
     "Category",
     "Commitment",
     "DutyItem",
+    "Emergency",
     "Ending",
     "Evidence",
     "Extension",

@@ -32,6 +32,8 @@ class Category(TownModel):
     term_unit = models.CharField(max_length=12, choices=UNITS, default="workdays")
     urgent_amount = models.PositiveSmallIntegerField(default=24)
     urgent_unit = models.CharField(max_length=12, choices=UNITS, default="hours")
+    # Safety, and what the emergency itself is about: its clock never stands for one.
+    runs_on = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

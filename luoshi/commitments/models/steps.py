@@ -3,7 +3,9 @@
 from django.db import models
 
 from luoshi.commitments.models.commitment import Commitment
+from luoshi.commitments.models.emergency import Emergency
 from luoshi.core.models import Organisation, Person, TownModel
+from luoshi.core.models.base import index_where_told
 
 
 class Hop(TownModel):
@@ -37,6 +39,17 @@ class Pause(TownModel):
     outside_body = models.CharField(max_length=120)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    # The emergency that stopped the clock, if one did.
+    emergency = models.ForeignKey(
+        Emergency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pauses",
+        db_index=False,
+    )
+    # The owner let the clock run again before the emergency's end.
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -46,6 +59,7 @@ class Pause(TownModel):
                 name="pause_one_at_a_time",
             )
         ]
+        indexes = [index_where_told("emergency", "pause_emergency")]
 
     def __str__(self) -> str:
         return self.outside_body

@@ -71,6 +71,7 @@ def category(request: StaffRequest, category_id: int) -> HttpResponse:
     """Change a category; promises that run keep their due dates."""
     chosen = _opened(category_id)
     start = {name: getattr(chosen, name) for name in CategoryForm.base_fields}
+    start["runs_on"] = "on" if chosen.runs_on else ""
     form = _form(request, start)
     if request.method == "POST" and done(
         form,

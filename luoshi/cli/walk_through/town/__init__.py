@@ -1,0 +1,17 @@
+"""The town as it really works: one part after the other, each through the pages."""
+
+from collections.abc import Callable
+
+from luoshi.cli.walk_through.town.nights import play_nights
+from luoshi.cli.walk_through.walk import Walk
+
+PARTS: tuple[Callable[[Walk], None], ...] = (play_nights,)
+
+
+class TownWalk(Walk):
+    """Plays the parts in their order."""
+
+    def play(self) -> None:
+        """Play them all."""
+        for part in PARTS:
+            part(self)
