@@ -34,6 +34,7 @@ RESIDENT = [
     Shot("open-data", "/qinghe/open/data/"),
     Shot("village", "/qinghe/village/1/"),
     Shot("proposals-public", "/qinghe/proposals/"),
+    Shot("led-public", "/qinghe/led/"),
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -74,6 +75,7 @@ STAFF = [
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
     Shot("list-looked", "/qinghe/work/list/looked/", "inspector"),
+    Shot("led", "/qinghe/work/led/", "leader"),
     Shot("proposals", "/qinghe/work/proposals/", "dispatcher"),
     Shot("proposal-new", "/qinghe/work/proposals/new/", "dispatcher"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),

@@ -146,8 +146,16 @@ def may_look(staff: Staff, commitment: Commitment) -> bool:
 
 
 def did_work(staff: Staff, commitment: Commitment) -> bool:
-    """Tell whether this person did, or answers for, the work."""
-    return staff.person.pk in (commitment.owner_id, commitment.done_by_id)
+    """Tell whether this person did, answers for, or leads the work in person."""
+    return staff.person.pk in (
+        commitment.owner_id,
+        commitment.done_by_id,
+    ) or leads_in_person(staff, commitment)
+
+
+def leads_in_person(staff: Staff, commitment: Commitment) -> bool:
+    """Tell whether it is on this person's list of matters led in person."""
+    return commitment.led.filter(leader=staff.person, removed_at=None).exists()
 
 
 def may_note_call(staff: Staff, commitment: Commitment) -> bool:

@@ -26,6 +26,7 @@ from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.flood import survive_flood
 from luoshi.demo.history import cast_of, write_history
+from luoshi.demo.led import lead_in_person
 from luoshi.demo.looked import ask_for_help, look_again, send_notices
 from luoshi.demo.names import (
     CATEGORIES,
@@ -95,6 +96,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         look_again(random.Random(seed + 3), staff["inspector"], end)
         ask_for_help(Organisation.objects.get(name="财政所"), end)
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)
+        lead_in_person(staff["leader"], staff["inspector"], end)
         send_notices(end)
 
 

@@ -1,4 +1,4 @@
-"""What is asked for about deputies' suggestions and members' proposals."""
+"""What is asked for about proposals, and about what leaders lead in person."""
 
 from typing import Any
 
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.models import Reporter
+from luoshi.core.models import Person
 from luoshi.core.secrets import BadPhone, normalise_phone
+from luoshi.pledges.actions.led import Wanted
 from luoshi.pledges.actions.proposals import MOST_ANSWER, Asked
 from luoshi.pledges.models import Proposal
 
@@ -67,3 +69,36 @@ class AnswerForm(forms.Form):
     checked = forms.BooleanField(
         label=_("Checked for secrets: it may be public"), required=False
     )
+
+
+class LedForm(forms.Form):
+    """Whose list, and a matter that is there or one to be opened."""
+
+    leader = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose a leader")
+    )
+    title = forms.CharField(label=_("What everybody reads"), max_length=120)
+    number = forms.CharField(
+        label=_("Number of a matter that is there"), max_length=20, required=False
+    )
+    words = forms.CharField(
+        label=_("What will be there when it is done"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("By which day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, leaders: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field: Any = self.fields["leader"]
+        field.queryset = leaders
+
+    def wanted(self) -> Wanted:
+        """Return it as the action takes it."""
+        told = dict(self.cleaned_data)
+        return Wanted(leader_id=told.pop("leader").pk, **told)

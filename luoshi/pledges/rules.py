@@ -1,7 +1,7 @@
-"""Who may do what with what deputies and members asked for."""
+"""Who may do what with what the town owes in public."""
 
 from luoshi.core.actors import Staff
-from luoshi.core.roles import CONGRESS, DISPATCHER, RELEASER
+from luoshi.core.roles import ADMINISTRATOR, CONGRESS, DISPATCHER, LEADER, RELEASER
 from luoshi.pledges.models import Proposal
 
 
@@ -18,3 +18,13 @@ def may_release(staff: Staff, proposal: Proposal) -> bool:
 def may_withdraw(staff: Staff, proposal: Proposal) -> bool:
     """A releaser takes an answer off the public page."""
     return staff.has(RELEASER) and proposal.released_at is not None
+
+
+def may_keep_list(staff: Staff) -> bool:
+    """A leader, or the administrator for them, keeps the list."""
+    return staff.has(LEADER, ADMINISTRATOR)
+
+
+def may_choose_names(staff: Staff) -> bool:
+    """The administrator says whether the list names the leaders."""
+    return staff.has(ADMINISTRATOR)

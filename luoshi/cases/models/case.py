@@ -19,6 +19,7 @@ class Case(TownModel):
         IMPORT = "import", _("Brought in from a file")
         PART = "part", _("Part of another matter")
         DEPUTY = "deputy", _("From a deputy of the people's congress")
+        LED = "led", _("Opened for a leader's list")
         MEMBER = "member", _("From a member of the consultative conference")
 
     # Merged cases share one; the head is the case that began it.

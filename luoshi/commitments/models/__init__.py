@@ -3,6 +3,7 @@
 from luoshi.commitments.models.catalogue import Category, DutyItem
 from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
 from luoshi.commitments.models.emergency import Emergency
+from luoshi.commitments.models.led import Led
 from luoshi.commitments.models.sampling import Sample
 from luoshi.commitments.models.steps import (
     Evidence,
@@ -28,6 +29,7 @@ __all__ = [
     "Handback",
     "Hop",
     "Kind",
+    "Led",
     "Merge",
     "Pause",
     "Review",

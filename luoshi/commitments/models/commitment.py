@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
 
     CASE = "case", _("Case")
     PROPOSAL = "proposal", _("What deputies and committee members asked for")
+    LED = "led", _("Led in person by a leader")
 
 
 class State(models.TextChoices):

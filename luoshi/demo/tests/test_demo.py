@@ -4,7 +4,7 @@ import pytest
 from django_scopes import scope
 
 from luoshi.cases.models import Case
-from luoshi.commitments.models import Category, Commitment, DutyItem, Ending, State
+from luoshi.commitments.models import Category, Commitment, DutyItem, Ending, Led, State
 from luoshi.core.clock import at, now
 from luoshi.core.models import Population
 from luoshi.core.towns import make_town
@@ -33,8 +33,9 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
         # With three shared matters, their four parts, and one that became two.
-        from_residents = Case.objects.filter(proposal=None)
+        from_residents = Case.objects.filter(proposal=None).exclude(channel="led")
         assert from_residents.count() == 160 + 3 + 4 + 2
+        assert Led.objects.count() == 3
         assert Proposal.objects.exclude(released_at=None).count() == 2
         assert Commitment.objects.filter(parent__isnull=False).count() == 4
         closed = Commitment.objects.filter(state=State.CLOSED)
