@@ -9,7 +9,8 @@ from django_scopes import scopes_disabled
 
 from luoshi.cases import rules
 from luoshi.cases.codes import tidy
-from luoshi.cases.models import Case, Publication, ReplyTemplate, Reporter
+from luoshi.cases.models import Case, Order, Publication, ReplyTemplate, Reporter
+from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import cases_visible_to
 from luoshi.cases.voices import other_voice
 from luoshi.commitments.models import Commitment, Sample
@@ -81,6 +82,14 @@ def open_notice(case: Case, notice_id: int) -> Notice:
     if notice is None:
         raise Http404
     return notice
+
+
+def open_order(case: Case, order_id: int) -> Order:
+    """Return an order of a case that was opened, else 404."""
+    found = [one for one in orders_under(case.commitment) if one.pk == order_id]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def open_template(staff: Staff, template_id: int) -> ReplyTemplate:

@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from luoshi.cases import registrations  # noqa: F401
-        from luoshi.cases.texts import apart, desk, ledger  # noqa: F401
+        from luoshi.cases.texts import apart, desk, ledger, orders  # noqa: F401

@@ -1,10 +1,12 @@
-"""What looks doubtful: held for a look, never lost."""
+"""How much fits, and what looks doubtful: held for a look, never lost."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
 from luoshi.core.tally import count_up
 
+# Characters that fit into what somebody tells.
+MOST_TEXT = 10_000
 HOUR_S = 3600
 MANY = 20
 

@@ -36,6 +36,11 @@ NAV = [
         frozenset({LEADER, INSPECTOR, DISPATCHER}),
     ),
     NavItem(
+        "work:orders",
+        _("Orders of others"),
+        frozenset({ADMINISTRATOR, DISPATCHER}),
+    ),
+    NavItem(
         "work:import",
         _("Bring cases in"),
         frozenset({ADMINISTRATOR, DISPATCHER}),

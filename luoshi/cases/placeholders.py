@@ -12,7 +12,7 @@ from django.utils.translation import override
 from luoshi.cases.models import Case
 from luoshi.ui.wording import day
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
+NAME_IN_BRACES = re.compile(r"\{([^{}]*)\}")
 _WIDE = str.maketrans("｛｝", "{}")
 
 
@@ -45,16 +45,16 @@ def tidy_braces(text: str) -> str:
 
 def unknown_in(text: str) -> str:
     """Return the first name in braces that no case can fill in; empty if none."""
-    for name in _BRACES.findall(text):
+    for name in NAME_IN_BRACES.findall(text):
         if name.strip() not in _KNOWN:
             return f"{{{name}}}"
-    alone = re.search(r"[{}]", _BRACES.sub("", text))
+    alone = re.search(r"[{}]", NAME_IN_BRACES.sub("", text))
     return alone.group() if alone else ""
 
 
 def left_in(text: str) -> str:
     """Return the first known name that nobody filled in; empty if none."""
-    names = (name.strip() for name in _BRACES.findall(text))
+    names = (name.strip() for name in NAME_IN_BRACES.findall(text))
     return next((f"{{{name}}}" for name in names if name in _KNOWN), "")
 
 
@@ -68,4 +68,4 @@ def fill_in(text: str, case: Case) -> str:
         with override(language):
             return says(case) or found[0]
 
-    return _BRACES.sub(said, text)
+    return NAME_IN_BRACES.sub(said, text)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
 from luoshi.cases.voices import Other, judging, others_of, people_under
 from luoshi.commitments.models import Commitment, Evidence, Merge, State, Verdict
@@ -90,6 +91,8 @@ class Tracking:
     told_photos: list[StoredFile]
     may_judge: bool
     judged: Verdict | None
+    # The main system that asks for the verdict, so that the town does not.
+    asked_by: str
     parts: list[Part]
     others: list[Other]
 
@@ -237,6 +240,8 @@ def tracking_of(reporter: Reporter) -> Tracking:
         own = Commitment.objects.get(town=case.town_id, number=case.number)
         lines += [_line(entry, FOR_RESIDENTS) for entry in _told(own)]
     lines += _replies([case], reporter)
+    order = asked_there(case)
+    asked_by = order.system.name if order else ""
     judged = mine.order_by("-pk").first()
     return Tracking(
         case,
@@ -246,8 +251,11 @@ def tracking_of(reporter: Reporter) -> Tracking:
         sorted(lines, key=lambda line: line.at, reverse=True),
         evidence_of(commitment),
         files_of(case),
-        commitment.state == State.AWAITING and not commitment.with_leader,
+        commitment.state == State.AWAITING
+        and not commitment.with_leader
+        and not asked_by,
         judged,
+        asked_by,
         [part for part in parts_of(commitment) if not part.dropped],
         others_of(reporter),
     )

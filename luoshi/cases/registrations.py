@@ -6,13 +6,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.actions.callbacks import (
+    asks_itself,
+    judges_of,
+    take_waiting_within,
+)
 from luoshi.cases.figures.months import forget_changed
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.nav import NAV
-from luoshi.cases.voices import people_under
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.hooks import register_changed
 from luoshi.commitments.models import Commitment, Kind
+from luoshi.core.actors import SCHEDULER
 from luoshi.core.files import register_file_owner
 from luoshi.core.models import StoredFile
 from luoshi.core.notices import register_notice_texts, register_notice_words
@@ -106,7 +111,6 @@ register_refusals(
 
 # What a move of their matter says to those who told it.
 SAY_TO_REPORTERS = {
-    "ask_judges": "cases.to_judge",
     "bring_back": "cases.again",
     "back_to_desk": "cases.again",
 }
@@ -120,17 +124,12 @@ def url_of(commitment: Commitment) -> str:
     )
 
 
-def judges_of(commitment: Commitment) -> list[int]:
-    """Return one voice of each person who told it."""
-    return [voice.pk for voice in people_under(commitment)]
-
-
 def follow_move(commitment: Commitment, move: str) -> None:
     """Ask the reporters for their verdict as soon as there is something to judge.
 
     What is dispatched or passed on was looked at, so that it is held no more.
     """
-    from luoshi.cases.actions.talk import tell_people
+    from luoshi.cases.actions.talk import ask_for_verdicts, tell_people
 
     if move in ("dispatch", "pass_on"):
         commitment.cases.filter(held=True).update(held=False, held_why="")
@@ -138,12 +137,16 @@ def follow_move(commitment: Commitment, move: str) -> None:
     if move in ("merge", "unmerge"):
         _move_cases(commitment, move)
     code = SAY_TO_REPORTERS.get(move)
-    if code:
+    if move == "ask_judges":
+        ask_for_verdicts(commitment)
+        take_waiting_within(commitment, actor=SCHEDULER)
+    elif code:
         tell_people(commitment, code)
 
 
 def _move_cases(commitment: Commitment, move: str) -> None:
     """Put the cases under the head, or back under their own; tell who asked."""
+    from luoshi.cases.actions.orders import follow_clock_within
     from luoshi.cases.actions.talk import tell_reporters
 
     merge = commitment.merges.get(undone_at=None)
@@ -156,12 +159,19 @@ def _move_cases(commitment: Commitment, move: str) -> None:
     code = "cases.merged" if move == "merge" else "cases.unmerged"
     for case in moved.select_related("commitment"):
         tell_reporters(case, code)
+    if move == "unmerge":
+        # Its main system may have moved the day while it was under the head.
+        follow_clock_within(commitment, actor=SCHEDULER)
 
 
 for _field in ("name", "phone", "code"):
     register_sealed(Reporter, _field, partial(Reporter.place_of, field=_field))
 register_changed(forget_changed)
-register_adapter(Adapter(Kind.CASE, Judge.REPORTERS, url_of, judges_of, follow_move))
+register_adapter(
+    Adapter(
+        Kind.CASE, Judge.REPORTERS, url_of, judges_of, follow_move, asks=asks_itself
+    )
+)
 
 
 def _may_see_file(request: HttpRequest, file: StoredFile) -> bool:

@@ -11,7 +11,14 @@ HOLD_THEIR_OWN = ("restore", "run", "walk-through", "screens", "bench")
 
 
 def _parser() -> argparse.ArgumentParser:
-    from luoshi.cli import backup, bench, import_cases, screens, walk_through
+    from luoshi.cli import (
+        backup,
+        bench,
+        import_cases,
+        import_orders,
+        screens,
+        walk_through,
+    )
 
     parser = argparse.ArgumentParser(prog="luoshi", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -40,6 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     key.add_argument("--finish", action="store_true", help="go on after a stop")
     brought = commands.add_parser("import-cases", help="bring cases in from a file")
     import_cases.add_arguments(brought)
+    orders = commands.add_parser("import-orders", help="bring a platform's orders in")
+    import_orders.add_arguments(orders)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
     walk_through.add_arguments(walk)
     pictures = commands.add_parser("screens", help="picture every page")
@@ -61,6 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
         backup,
         bench,
         import_cases,
+        import_orders,
         rotate_key,
         screens,
         serve,
@@ -89,6 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
             return serve.schedule()
         case "import-cases":
             return import_cases.run(options)
+        case "import-orders":
+            return import_orders.run(options)
         case "walk-through":
             return walk_through.run(options)
         case "screens":

@@ -29,6 +29,8 @@ class Adapter:
     on_moved: Callable[[Commitment, str], None]
     # How long it may take where a rule of its own says so, not its category.
     term: Callable[[Commitment], Span] | None = None
+    # Whether the town asks the judges itself; nobody is asked twice.
+    asks: Callable[[Commitment], bool] = lambda commitment: True
 
 
 _ADAPTERS: dict[str, Adapter] = {}

@@ -32,6 +32,8 @@ MOVES: dict[str, Move] = {
     "ask_judges": Move(frozenset({S.ACCEPTED}), S.AWAITING),
     "reopen": Move(frozenset({S.AWAITING}), S.IN_HAND),
     "raise_to_leader": Move(frozenset({S.AWAITING}), None),
+    # A call-back of the main system that contradicts the one by which it was closed.
+    "reconsider": Move(frozenset({S.CLOSED}), S.AWAITING),
     "note_call": Move(frozenset({S.AWAITING}), None),
     "put_in_category": Move(
         WORKING | {S.RECEIVED, S.SUBMITTED, S.AWAITING, S.OPEN_PROMISE}, None

@@ -1,5 +1,6 @@
 """Who may do what with a commitment: one predicate each; absent means no."""
 
+from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.models import Commitment, Ending, State
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.moves import allows
@@ -100,13 +101,21 @@ def may_declare_emergency(staff: Staff) -> bool:
 
 
 def may_extend(staff: Staff, commitment: Commitment) -> bool:
-    """The owner extends once."""
-    return may_work(staff, commitment) and commitment.extra_amount == 0
+    """The owner extends once; the main system's day is moved there alone."""
+    return (
+        may_work(staff, commitment)
+        and commitment.extra_amount == 0
+        and commitment.own_due_at is None
+    )
 
 
 def may_pause(staff: Staff, commitment: Commitment) -> bool:
-    """The owner pauses for a named outside cause."""
-    return may_work(staff, commitment) and not commitment.paused
+    """The owner pauses for a named outside cause, where our own clock governs."""
+    return (
+        may_work(staff, commitment)
+        and not commitment.paused
+        and commitment.own_due_at is None
+    )
 
 
 def may_resume(staff: Staff, commitment: Commitment) -> bool:
@@ -166,6 +175,7 @@ def may_note_call(staff: Staff, commitment: Commitment) -> bool:
         and staff.has(DISPATCHER, INSPECTOR)
         and not in_owning_office(staff, commitment)
         and not did_work(staff, commitment)
+        and adapter_of(commitment).asks(commitment)
     )
 
 

@@ -28,6 +28,10 @@ DEFAULT_RULES: dict[str, Any] = {
 }
 
 
+# An outside clock is known by its end alone: its light turns by the clock on the wall.
+YELLOW_PART = 0.7
+
+
 @dataclass(frozen=True)
 class Due:
     """When the light turns yellow and when it is due, both in UTC."""
@@ -103,7 +107,11 @@ def count_due(
 
 
 def apply_due(commitment: Commitment) -> list[str]:
-    """Count the due date anew and set it; return the names of the fields set."""
+    """Count the due date anew and set it; return the names of the fields set.
+
+    The main system's day governs from dispatch on, and before it where it is sooner.
+    A matter that was reopened after that day counts by its own term.
+    """
     due = count_due(
         commitment.town,
         commitment.counted_from,
@@ -112,8 +120,15 @@ def apply_due(commitment: Commitment) -> list[str]:
     )
     if commitment.parent_id:
         due = within_whole(due, commitment)
+    start, outside = commitment.counted_from, commitment.outside_due_at
+    commitment.own_due_at = None
+    if outside is not None and start < outside:
+        governs = commitment.assigned_at is not None or outside < due.due_at
+        if governs:
+            commitment.own_due_at = due.due_at
+            due = Due(start + (outside - start) * YELLOW_PART, outside)
     commitment.yellow_at, commitment.due_at = due.yellow_at, due.due_at
-    return ["yellow_at", "due_at"]
+    return ["yellow_at", "due_at", "own_due_at"]
 
 
 def within_whole(due: Due, part: Commitment) -> Due:

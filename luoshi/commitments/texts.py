@@ -91,6 +91,16 @@ register_codes(
         "commitments.resumed": _("%(actor)s let the clock run again."),
         "commitments.judged": _("%(actor)s gave a verdict."),
         "commitments.reopened": _("It was not solved and is being done again."),
+        "commitments.judged_outside": _(
+            "The call-back of %(system)s came in as the verdict."
+        ),
+        "commitments.unreached_outside": _(
+            "%(system)s called back and reached nobody; nobody is asked again."
+        ),
+        "commitments.outside_due": _("%(system)s set the day by which it is due."),
+        "commitments.outside_due_off": _(
+            "%(system)s sets no day any more; the town's own term counts."
+        ),
         "commitments.not_reached": _("%(actor)s called and reached nobody."),
         "commitments.closed": _("Closed."),
         "commitments.leader_again": _("%(actor)s decided: do it again."),
@@ -310,6 +320,10 @@ register_refusals(
             "A part is never due later than the whole. Extend the whole first."
         ),
         "commitments.day_past": _("Choose a day after today."),
+        "commitments.outside_clock": _(
+            "The day of %(system)s governs and is not moved here. Ask there for more "
+            "time; the new day comes with the next import."
+        ),
         "commitments.extended_already": _(
             "Extended once already. Ask the leader to decide."
         ),

@@ -36,6 +36,7 @@ from luoshi.demo.names import (
     VILLAGES,
 )
 from luoshi.demo.open import publish_some
+from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
 from luoshi.demo.taken_out import take_lists_out
 
@@ -98,6 +99,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)
         lead_in_person(staff["leader"], staff["inspector"], end)
         send_notices(end)
+        bring_orders(cast, end)
 
 
 def staff_only(town: Town) -> None:

@@ -87,6 +87,7 @@ def _empty_words(case: Case, commitment: Commitment) -> None:
     case.notes.update(text="")
     case.reporters.update(words="")
     Verdict.objects.filter(commitment=commitment).update(words="")
+    case.orders.update(subject="", text="", place="", result="", sent_text="")
     case.subject, case.text, case.place = case.number, "", ""
     case.save(update_fields=["subject", "text", "place"])
     commitment.title = case.number

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from luoshi.cases.codes import fresh_code
+from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.actions import Opening, open_within, prepare_opening
 from luoshi.commitments.models import Category, Kind
@@ -24,7 +25,6 @@ from luoshi.core.search import index_fresh, terms_text
 from luoshi.core.secrets import keyed_hash, normalise_phone, seal, unseal
 from luoshi.core.trail import record
 
-MOST_TEXT = 10_000
 SUBJECT = 40
 # A joining form's token becomes the voice's uid, which the database keeps unique.
 JOINING = uuid.UUID("6f0c5c0e-7d5b-4b52-9a57-0f3f5f6f2a11")

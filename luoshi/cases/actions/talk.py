@@ -7,8 +7,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from luoshi.cases import rules
-from luoshi.cases.actions.intake import MOST_TEXT, set_contact
-from luoshi.cases.models import Case, Note, Reply, Reporter
+from luoshi.cases.actions.callbacks import asked_there
+from luoshi.cases.actions.intake import set_contact
+from luoshi.cases.limits import MOST_TEXT
+from luoshi.cases.models import Case, Note, Order, Reply, Reporter
+from luoshi.cases.orders.reply import reply_for, reply_text
 from luoshi.cases.placeholders import left_in
 from luoshi.cases.voices import judging, people_under, voices_of_people
 from luoshi.commitments.actions import give_verdict_within
@@ -118,6 +121,38 @@ def tell_people(commitment: Commitment, code: str) -> None:
         _tell(reporter, code)
 
 
+@transaction.atomic(durable=True)
+def note_sent_there(order_id: int, *, actor: Staff) -> Order:
+    """Note that the reply was copied out and sent in the main system, word for word."""
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    case = order.case
+    if not rules.may_reply(actor, case):
+        raise NotAllowed("commitments.not_yours")
+    if not reply_text(case):
+        raise Refusal("cases.no_reply_yet")
+    order.sent_text, order.sent_at, order.sent_by = (
+        reply_for(order),
+        now(),
+        actor.person,
+    )
+    order.save(update_fields=["sent_text", "sent_at", "sent_by"])
+    record(
+        case.commitment,
+        "cases.order_sent",
+        actor=actor,
+        words=order.sent_text,
+        system=order.system.name,
+    )
+    return order
+
+
+def ask_for_verdicts(commitment: Commitment) -> None:
+    """Ask each person for a verdict, but whom the main system asks."""
+    for reporter in people_under(commitment):
+        if asked_there(reporter.case) is None:
+            _tell(reporter, "cases.to_judge")
+
+
 def _tell(reporter: Reporter, code: str) -> None:
     case, wanted = reporter.case, reporter.answer == Reporter.Answer.SMS
     phone = contact_of(reporter).phone if wanted else ""
@@ -202,6 +237,9 @@ def _judge(
 ) -> Verdict:
     reporter = Reporter.objects.select_related("case").get(pk=reporter_id)
     head = reporter.case.commitment_id
+    order = asked_there(reporter.case)
+    if order is not None:
+        raise Refusal("cases.asked_there", system=order.system.name)
     return give_verdict_within(
         head,
         judge_id=judging(reporter, head).pk,

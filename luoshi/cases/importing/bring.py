@@ -1,11 +1,11 @@
 """Brings rows in, 200 in a transaction; the same file again adds nothing."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def import_cases(
         if progress:
             progress(result)
     if faulty:
-        _write_rejects(rejects, tuple(header), faulty)  # type: ignore[arg-type]
+        write_rejects(rejects, tuple(header), faulty)  # type: ignore[arg-type]
         result.rejects_file = str(rejects)
     return result
 
@@ -137,7 +137,18 @@ def _bring_in_one(
     return receipt.case
 
 
-def _write_rejects(path: Path, header: tuple[Any, ...], rows: list[Row]) -> None:
+class LeftOut(Protocol):
+    """A row that stays out: where it stood, what it held, and why."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def cells(self) -> tuple[Any, ...]: ...
+    @property
+    def fault(self) -> str: ...
+
+
+def write_rejects(path: Path, header: tuple[Any, ...], rows: Sequence[LeftOut]) -> None:
     """Write the rows that stay out, each with its reason and no formula."""
     left_out = [[*row.cells, row.line, row.fault] for row in rows]
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -30,7 +30,19 @@ def status_of(town: Town, job: str) -> dict[str, Any] | None:
 
 
 def start_import(town: Town, job: str, *, history: bool, person: Person) -> None:
-    """Begin a job in a process of its own, once."""
+    """Begin to bring cases in, in a process of its own, once."""
+    mode = ("--as", "history" if history else "open")
+    _start("import-cases", town, job, mode, person)
+
+
+def start_orders(town: Town, job: str, system: str, *, person: Person) -> None:
+    """Begin to bring a system's orders in, in a process of its own, once."""
+    _start("import-orders", town, job, ("--system", system), person)
+
+
+def _start(
+    command: str, town: Town, job: str, more: tuple[str, ...], person: Person
+) -> None:
     path = status_path(town, job)
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
@@ -40,9 +52,9 @@ def start_import(town: Town, job: str, *, history: bool, person: Person) -> None
     sheet = sheet_of(town, job)
     subprocess.Popen(
         [
-            *(sys.executable, "-m", "luoshi.cli.main", "import-cases", str(sheet)),
-            *("--town", town.code, "--as", "history" if history else "open"),
-            *("--person", str(person.pk), "--status", str(path)),
+            *(sys.executable, "-m", "luoshi.cli.main", command, str(sheet), *more),
+            *("--town", town.code, "--person", str(person.pk)),
+            *("--status", str(path)),
         ],
         stdout=subprocess.DEVNULL,
         start_new_session=True,

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.limits import MOST_TEXT
 from luoshi.core.clock import now
 from luoshi.core.sheets import Line, Preview, look_at, moment_in, read_lines
 

@@ -3,12 +3,15 @@
 from luoshi.cases.models.case import Case, Note, Reply
 from luoshi.cases.models.desk import MonthFigures, ReplyTemplate, SavedView
 from luoshi.cases.models.ledger import Publication, Signal
+from luoshi.cases.models.orders import MainSystem, Order
 from luoshi.cases.models.reporter import Reporter
 
 __all__ = [
     "Case",
+    "MainSystem",
     "MonthFigures",
     "Note",
+    "Order",
     "Publication",
     "Reply",
     "ReplyTemplate",

@@ -21,6 +21,7 @@ class Case(TownModel):
         DEPUTY = "deputy", _("From a deputy of the people's congress")
         LED = "led", _("Opened for a leader's list")
         MEMBER = "member", _("From a member of the consultative conference")
+        ORDER = "order", _("Order of another system")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")

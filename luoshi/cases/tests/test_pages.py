@@ -81,6 +81,12 @@ WALK = {
     "work:enter": {"dispatcher"},
     "work:import": {"dispatcher", "administrator"},
     "work:entered": {"dispatcher"},
+    "work:orders": {"dispatcher", "administrator"},
+    "work:orders-paste": {"dispatcher", "administrator"},
+    "work:orders-system": {"dispatcher", "administrator"},
+    "work:orders-look": set(),
+    # Only of a matter that has one.
+    "work:order-reply": set(),
     "work:case": {
         "dispatcher",
         "handler",
@@ -189,6 +195,7 @@ def address(name, place, case):
         "proposal_id": 1,
         "led_id": 1,
         "list_name": "late",
+        "order_id": 1,
         "village_id": place.village.pk,
         "tenure_id": Tenure.objects.earliest("pk").pk,
         "user_id": 1,
@@ -197,7 +204,7 @@ def address(name, place, case):
         "view_id": 1,
         "template_id": template_of(place).pk,
         "job": "x" * 22,
-        "code": "00000000",
+        "code": "12345" if name.startswith("work:orders") else "00000000",
     }
     resolver = get_resolver().namespace_dict[name.split(":")[0]]
     prefix, inner = resolver

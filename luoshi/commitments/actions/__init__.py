@@ -11,6 +11,7 @@ from luoshi.commitments.actions.catalogue import (
 )
 from luoshi.commitments.actions.clock import (
     extend_commitment,
+    follow_outside_within,
     pause_commitment,
     resume_commitment,
 )
@@ -18,6 +19,7 @@ from luoshi.commitments.actions.closing import (
     decide_not_solved,
     give_verdict_within,
     note_call_attempt,
+    take_outside_verdict_within,
 )
 from luoshi.commitments.actions.dispatch import (
     Opening,
@@ -83,6 +85,7 @@ __all__ = [
     "end_within",
     "escalate_overdue",
     "extend_commitment",
+    "follow_outside_within",
     "give_verdict_within",
     "hand_back_commitment",
     "hand_over_commitment",
@@ -109,5 +112,6 @@ __all__ = [
     "switch_category_off",
     "switch_category_on",
     "take_commitment",
+    "take_outside_verdict_within",
     "undo_merge",
 ]

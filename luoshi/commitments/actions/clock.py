@@ -1,5 +1,7 @@
 """Extension and suspension: what moves a due date."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from luoshi.commitments import rules
@@ -11,6 +13,7 @@ from luoshi.commitments.actions.base import (
     required,
 )
 from luoshi.commitments.actions.parts import keep_parts_within
+from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Extension, Pause
 from luoshi.commitments.terms import apply_due, span_of
 from luoshi.core.actors import Actor
@@ -18,6 +21,37 @@ from luoshi.core.clock import now
 from luoshi.core.refusals import Refusal
 from luoshi.core.trail import record
 from luoshi.core.worktime import half_of
+
+
+def _check_own_clock(commitment: Commitment) -> None:
+    """Say plainly that the main system's clock is not ours to move."""
+    if commitment.own_due_at is not None:
+        raise Refusal("commitments.outside_clock", system=commitment.outside_system)
+
+
+@transaction.atomic(savepoint=False)
+def follow_outside_within(
+    commitment_id: int, *, system: str, due_at: datetime | None, actor: Actor
+) -> bool:
+    """Follow the main system's due date, or none; tell whether the day moved."""
+    commitment = lock_commitment(commitment_id)
+    told = (commitment.outside_system, commitment.outside_due_at)
+    if commitment.closed_at is not None or told == (system, due_at):
+        return False
+    before = commitment.due_at
+    commitment.outside_system, commitment.outside_due_at = system, due_at
+    fields = [*apply_due(commitment), "outside_system", "outside_due_at", "version"]
+    commitment.version += 1
+    commitment.save(update_fields=fields)
+    tell_changed(commitment)
+    record(
+        commitment,
+        "commitments.outside_due" if due_at else "commitments.outside_due_off",
+        actor=actor,
+        system=system or told[0],
+        due_at=(before, commitment.due_at),
+    )
+    return commitment.due_at != before
 
 
 def most_extension(commitment: Commitment) -> int:
@@ -37,6 +71,7 @@ def extend_commitment(
 ) -> Commitment:
     """Move the due date once, by at most half of the time first given."""
     commitment = lock_commitment(commitment_id, version)
+    _check_own_clock(commitment)
     if commitment.extra_amount:
         raise Refusal("commitments.extended_already")
     check(rules.may_extend, actor, commitment, "extend")
@@ -79,6 +114,7 @@ def pause_commitment(
 ) -> Commitment:
     """Stop the clock for a cause outside, with its name."""
     commitment = lock_commitment(commitment_id, version)
+    _check_own_clock(commitment)
     check(rules.may_pause, actor, commitment, "pause")
     outside_body = required(outside_body, "commitments.outside_body_missing")
     reason = required(reason, "commitments.reason_missing")

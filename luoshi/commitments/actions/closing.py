@@ -23,7 +23,7 @@ from luoshi.commitments.models import (
     State,
     Verdict,
 )
-from luoshi.commitments.terms import count_due, span_of
+from luoshi.commitments.terms import apply_due, span_of
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now, today
 from luoshi.core.refusals import Refusal
@@ -33,6 +33,8 @@ from luoshi.core.worktime import half_of
 
 # Nobody is asked more often: three days on which nobody was reached end it.
 CALL_DAYS = 3
+# What a judge's word, or its absence, closed.
+JUDGED = (Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED, Ending.NO_VERDICT)
 
 
 @transaction.atomic(savepoint=False)
@@ -78,6 +80,58 @@ def give_verdict_within(
     return verdict
 
 
+@transaction.atomic(savepoint=False)
+def take_outside_verdict_within(
+    commitment_id: int,
+    *,
+    judge_id: int,
+    solved: str,
+    satisfied: str,
+    system: str,
+    actor: Actor,
+) -> bool:
+    """Take the word that the main system asked for; tell whether it was the time.
+
+    Empty `solved` means that nobody was reached there: that judge is asked no more.
+    What was closed by an earlier word is put before the new one, whatever follows.
+    """
+    commitment = lock_commitment(commitment_id)
+    if commitment.state == State.CLOSED and commitment.ending in JUDGED:
+        if not _contradicts(commitment, judge_id, solved):
+            return True
+        commitment.closed_at, commitment.ending = None, ""
+        move_commitment(commitment, "reconsider", "closed_at", "ending")
+    if commitment.state != State.AWAITING:
+        return False
+    if solved:
+        Verdict.objects.create(
+            town_id=commitment.town_id,
+            commitment=commitment,
+            judge_id=judge_id,
+            round=commitment.reopened,
+            solved=solved,
+            satisfied=satisfied,
+            channel=Verdict.Channel.SYSTEM,
+            at=now(),
+        )
+    record(
+        commitment,
+        "commitments.judged_outside" if solved else "commitments.unreached_outside",
+        actor=actor,
+        system=system,
+        solved=solved,
+        satisfied=satisfied,
+    )
+    _follow_verdict(commitment, actor)
+    return True
+
+
+def _contradicts(commitment: Commitment, judge_id: int, solved: str) -> bool:
+    """Tell whether a new word differs from the one by which it was closed."""
+    last = last_verdicts(commitment).get(judge_id)
+    return bool(solved) and (last is None or last.solved != solved)
+
+
 def last_verdicts(commitment: Commitment) -> dict[int, Verdict]:
     """Return each judge's last word in the present round."""
     rows = commitment.verdicts.filter(round=commitment.reopened).order_by("pk")
@@ -109,6 +163,7 @@ def end_judged_within(commitment: Commitment, said: set[str], actor: Actor) -> N
 def how_satisfied(commitment: Commitment) -> str:
     """Return the least that the judges' last words say of the way; empty if none."""
     said = {verdict.satisfied for verdict in last_verdicts(commitment).values()}
+    said.discard("")
     for least in (Verdict.Satisfied.NOT, Verdict.Satisfied.NEUTRAL):
         if least in said:
             return least
@@ -143,11 +198,9 @@ def half_term_from(commitment: Commitment, at: datetime) -> tuple[str, ...]:
     commitment.term_amount = half.amount
     commitment.extra_amount = 0
     commitment.escalated_at = commitment.escalated_again_at = None
-    due = count_due(commitment.town, at, half)
-    commitment.yellow_at, commitment.due_at = due.yellow_at, due.due_at
     return (
         *("reopened", "counted_from", "term_amount", "extra_amount"),
-        *("escalated_at", "escalated_again_at", "yellow_at", "due_at"),
+        *("escalated_at", "escalated_again_at", *apply_due(commitment)),
     )
 
 

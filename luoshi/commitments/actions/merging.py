@@ -36,8 +36,13 @@ from luoshi.core.notices import Reach
 from luoshi.core.refusals import Refusal
 from luoshi.core.trail import record
 
-MOMENTS = ("started_at", "counted_from", "yellow_at", "due_at")
-CLOCK = (*MOMENTS, "term_amount", "term_unit", "extra_amount")
+MOMENTS = (
+    *("started_at", "counted_from", "yellow_at", "due_at"),
+    *("outside_due_at", "own_due_at"),
+)
+CLOCK = (*MOMENTS, "outside_system", "term_amount", "term_unit", "extra_amount")
+# What a clock has that was kept before there were outside ones.
+WITHOUT_OUTSIDE = {"outside_due_at": None, "own_due_at": None, "outside_system": ""}
 
 
 @transaction.atomic(durable=True)
@@ -165,7 +170,8 @@ def _clock_of(commitment: Commitment) -> dict[str, Any]:
 
 
 def _clock_text(clock: dict[str, Any]) -> dict[str, Any]:
-    return {name: clock[name] for name in CLOCK}
+    whole = WITHOUT_OUTSIDE | clock
+    return {name: whole[name] for name in CLOCK}
 
 
 def _open_into(head: Commitment) -> list[Merge]:
@@ -191,10 +197,9 @@ def _earliest(head: Commitment, without: Merge | None = None) -> dict[str, Any]:
 
 def _keep_clock(head: Commitment, clock: dict[str, Any]) -> None:
     _tell_began(head)
-    for name in CLOCK:
-        value = clock[name]
-        moment = datetime.fromisoformat(value) if name in MOMENTS else value
-        setattr(head, name, moment)
+    for name, value in _clock_text(clock).items():
+        is_moment = value is not None and name in MOMENTS
+        setattr(head, name, datetime.fromisoformat(value) if is_moment else value)
     head.version += 1
     head.save(update_fields=[*CLOCK, "version"])
     _tell_began(head)

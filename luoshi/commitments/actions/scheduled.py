@@ -111,6 +111,9 @@ def _recount(commitment_id: int, actor: Actor) -> int:
     before = commitment.due_at
     fields = apply_due(commitment)
     if commitment.due_at <= before:
+        if commitment.own_due_at:
+            # The main system's day stands; our own term beside it is counted anew.
+            commitment.save(update_fields=["own_due_at"])
         return 0
     move = [*fields, "version"]
     commitment.version += 1

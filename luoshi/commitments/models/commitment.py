@@ -125,6 +125,11 @@ class Commitment(TownModel):
     extra_amount = models.PositiveSmallIntegerField(default=0)
     yellow_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    # The clock of the main system outside, where there is one: after dispatch it
+    # governs, and our own term stands beside it.
+    outside_system = models.CharField(max_length=60, blank=True)
+    outside_due_at = models.DateTimeField(null=True, blank=True)
+    own_due_at = models.DateTimeField(null=True, blank=True)
     paused = models.BooleanField(default=False)
     assigned_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

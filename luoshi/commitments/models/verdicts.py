@@ -30,6 +30,7 @@ class Verdict(TownModel):
     class Channel(models.TextChoices):
         WEB = "web", _("By the person")
         PHONE = "phone", _("By telephone")
+        SYSTEM = "system", _("By the main system's call-back")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="verdicts")
     # The domain's own id of who judges (a case's reporter).
@@ -48,7 +49,7 @@ class Verdict(TownModel):
         constraints = [
             models.CheckConstraint(
                 name="verdict_by_phone_names_caller",
-                condition=models.Q(channel="web", caller__isnull=True)
+                condition=models.Q(channel__in=["web", "system"], caller__isnull=True)
                 | models.Q(channel="phone", caller__isnull=False),
             )
         ]

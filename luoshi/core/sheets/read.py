@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -145,6 +146,21 @@ def read_lines(
             )
             % {"names": "、".join(names[key][0] for key in needed)}
         )
+
+
+def guess_header(path: Path) -> list[str]:
+    """Return the row that looks most like a header: the most short, different cells."""
+    best: list[str] = []
+    try:
+        for cells in islice(_sheet(path), LOOK_FOR_HEADER):
+            words = dict.fromkeys(str(cell or "").strip() for cell in cells)
+            short = [word for word in words if 0 < len(word) <= 20]
+            best = max(best, short, key=len)
+    except BadSheet:
+        raise
+    except Exception as error:
+        raise BadSheet(_("The file is broken, or is not a table.")) from error
+    return best
 
 
 def look_at(

@@ -21,6 +21,7 @@ from luoshi.cases.actions import (
 from luoshi.cases.attention import samples_of
 from luoshi.cases.forms.staff import EraseForm, WordsForm
 from luoshi.cases.ledger import signals_of
+from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import publication_of, split_off, story_of, voices_of
 from luoshi.cases.unreached import told_about
 from luoshi.cases.views.staff.steps import STEP_WORDS
@@ -46,6 +47,7 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "supports": staff_queries.supports_of(request.staff, case.commitment),
         "told": told_about(case),
         "samples": samples_of(request.staff, case.commitment),
+        "orders": orders_under(case.commitment),
         "may_follow_notice": rules.may_follow_notice(request.staff, case),
         "may_reply": rules.may_reply(request.staff, case),
         "beginnings": desk_queries.beginnings_for(request.staff, case),

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from luoshi.cli.walk_through.town.nights import play_nights
+from luoshi.cli.walk_through.town.orders import play_orders
 from luoshi.cli.walk_through.walk import Walk
 
-PARTS: tuple[Callable[[Walk], None], ...] = (play_nights,)
+PARTS: tuple[Callable[[Walk], None], ...] = (play_orders, play_nights)
 
 
 class TownWalk(Walk):

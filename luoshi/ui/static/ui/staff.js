@@ -51,6 +51,19 @@
     });
   }
 
+  // What is copied out; without scripts the text is marked by hand.
+  for (const button of all("[data-copy]")) {
+    const from = document.getElementById(button.dataset.copy);
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      from.select();
+      // Old browsers, and pages that are not encrypted, have no clipboard.
+      if (navigator.clipboard) await navigator.clipboard.writeText(from.value);
+      else document.execCommand("copy");
+      button.textContent = button.dataset.done;
+    });
+  }
+
   // How many are chosen; without scripts the bar says it in words.
   for (const bar of all("[data-chosen]")) {
     const boxes = all(`input[form="${bar.form.id}"][type=checkbox]`);

@@ -1,0 +1,1 @@
+"""Orders of other systems: read, brought in, followed, answered, never typed twice."""
