@@ -105,7 +105,7 @@ class Browser:
         body = urllib.parse.urlencode(data).encode() if data is not None else None
         request = urllib.request.Request(url, body, {"Referer": url})
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=120) as answer:
                 text = answer.read().decode()
                 self.page = Page(answer.url, answer.status, text)
         except urllib.error.HTTPError as error:

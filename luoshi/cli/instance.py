@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "luoshi.cli.main"]
-START_S, STOP_S = 180, 10
+# Filling the demo town takes minutes where other work runs beside it; a server that
+# ended is noticed at once.
+START_S, STOP_S = 900, 30
 
 
 def free_port() -> int:
@@ -66,7 +68,7 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The server did not answer within three minutes.")
+    raise RuntimeError("The server did not answer in time.")
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
 CHROMIUM = "/usr/bin/chromium"
+# A page may take this long on a busy machine.
+PATIENCE_MS = 180_000
 # The width of A4 at 96 dots an inch; how many sheets are pictured, and how sharp.
 A4_PX, SHEETS, SHEET_DPI = 794, 3, 96
 
@@ -62,6 +64,7 @@ STAFF = [
     Shot("villages", "/qinghe/work/manage/villages/", "admin"),
     Shot("population", "/qinghe/work/manage/population/", "admin"),
     Shot("categories", "/qinghe/work/manage/categories/", "admin"),
+    Shot("rules", "/qinghe/work/manage/rules/", "admin"),
     Shot("duties", "/qinghe/work/manage/duties/", "admin"),
     Shot("calendar", "/qinghe/work/manage/calendar/", "admin"),
     Shot("settings", "/qinghe/work/manage/settings/", "admin"),
@@ -121,13 +124,20 @@ def run(options: argparse.Namespace) -> int:
         sync_playwright() as play,
         served(_command(instance, options), instance.env, f"{instance.address}/health"),
     ):
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = chromium(play)
         names = list(_all(browser, instance.address, options))
         browser.close()
     names = [name for name in names if name.endswith(".png")]
     _write_index(options.out, names)
     print(f"{len(names)} pictures: {options.out}/index.html")
     return 0
+
+
+def chromium(play: Any) -> Any:
+    """Start the browser in which pages are looked at."""
+    return play.chromium.launch(
+        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+    )
 
 
 def _command(instance: Instance, options: argparse.Namespace) -> list[str]:
@@ -188,6 +198,7 @@ class Look:
                     if value
                 ]
             )
+            context.set_default_timeout(PATIENCE_MS)
             page = context.new_page()
             if role:
                 self._sign_in(page, role)

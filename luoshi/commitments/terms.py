@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from luoshi.commitments.models import Category, Commitment
 from luoshi.core.models import DayOverride, Town
+from luoshi.core.notices.digest import DEFAULT_AT
 from luoshi.core.worktime import Calendar, Pause, Span, Unit, due_at, yellow_at
 
 DEFAULT_RULES: dict[str, Any] = {
@@ -49,6 +50,16 @@ def share_of(town: Town, what: str) -> int:
     """Return how many of a hundred are drawn: accepted "work", or an ending."""
     shares = DEFAULT_RULES["samples"] | rule_of(town, "samples")
     return int(shares.get(what, shares["other"]))
+
+
+def rules_asked(town: Town) -> dict[str, Any]:
+    """Return what an administrator may change: the daily mail's hour, the shares."""
+    asked = {what: share_of(town, what) for what in ("work", "solved", "partly")}
+    return {
+        "digest_at": town.rules.get("digest_at", DEFAULT_AT),
+        **asked,
+        "other": share_of(town, "other"),
+    }
 
 
 def span_of(rule: Iterable) -> Span:

@@ -22,7 +22,6 @@ from luoshi.core.slots import (
     NavItem,
     register_banner,
     register_nav,
-    register_tabs,
 )
 from luoshi.core.trail import register_codes
 
@@ -376,10 +375,6 @@ register_refusals(
     }
 )
 
-register_tabs(
-    NavItem("catalogue:categories", _("Categories")),
-    NavItem("catalogue:duties", _("List of duties")),
-)
 register_nav(
     NavItem(
         "emergency:emergency",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("categories/<int:category_id>/", catalogue.category, name="category"),
     path("categories/<int:category_id>/off/", catalogue.switch_off, name="off"),
     path("categories/<int:category_id>/on/", catalogue.switch_on, name="on"),
+    path("rules/", catalogue.rules, name="rules"),
     path("duties/", catalogue.duties, name="duties"),
     path("duties/<int:duty_id>/remove/", catalogue.remove_duty, name="remove-duty"),
     path("duties/bring/", catalogue.bring_duties, name="bring"),

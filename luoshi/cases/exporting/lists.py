@@ -13,6 +13,7 @@ from luoshi.commitments.queries import (
     commitments_visible_to,
     ids_of,
     inbox_ids,
+    visible_among,
 )
 from luoshi.core.actors import Staff
 
@@ -92,11 +93,7 @@ def of_figure(staff: Staff, asked: Asked, told: str) -> Listed:
         return ids_of(list_behind(asked).order_by("-pk"))
 
     def fetch(ids: list[int]) -> dict[int, Found]:
-        seen = set(
-            commitments_visible_to(staff)
-            .filter(pk__in=ids)
-            .values_list("pk", flat=True)
-        )
+        seen = visible_among(staff, ids)
         rows = matters().filter(pk__in=ids).only(*_NEEDED)
         return {one.pk: Found(one, seen=one.pk in seen) for one in rows}
 

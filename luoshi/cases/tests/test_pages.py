@@ -45,6 +45,7 @@ WALK = {
     "catalogue:categories": ADMINISTRATOR,
     "catalogue:category": ADMINISTRATOR,
     "catalogue:duties": STAFF,
+    "catalogue:rules": ADMINISTRATOR,
     "catalogue:bring": ADMINISTRATOR,
     "catalogue:bring-example": ADMINISTRATOR,
     "catalogue:bring-look": set(),

@@ -3,24 +3,23 @@
 import pytest
 
 from luoshi.cli import screens
-from luoshi.cli.instance import COMMAND, served, throwaway
 
 pytestmark = pytest.mark.own_instance
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_no_page_shuts_anybody_out(language, width, tmp_path):
+def test_no_page_shuts_anybody_out(demo, language, width, tmp_path):
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
-    faults = []
+    faults, axe = [], Axe()
 
     class Checker(screens.Look):
         """Looks for what shuts people out instead of taking pictures."""
 
         def shoot(self, page, name):
-            found = Axe().run(page)
+            found = axe.run(page)
             faults.extend(
                 f"{name}: {one['id']} {one['nodes'][0]['html'][:120]}"
                 for one in found.response["violations"]
@@ -30,15 +29,9 @@ def test_no_page_shuts_anybody_out(language, width, tmp_path):
                 faults.append(f"{name}: {wide} px wide at {self.width}")
             return name
 
-    with (
-        throwaway() as instance,
-        sync_playwright() as play,
-        served([*COMMAND, "run", "--demo"], instance.env, f"{instance.address}/health"),
-    ):
-        browser = play.chromium.launch(
-            executable_path=screens.CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        look = Checker(browser, instance.address, width, language, tmp_path)
+    with sync_playwright() as play:
+        browser = screens.chromium(play)
+        look = Checker(browser, demo.address, width, language, tmp_path)
         names = list(look.take())
         browser.close()
     assert len(names) > 20

@@ -86,13 +86,13 @@ def running(instance):
         yield process
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def second_run(instance):
     env = instance.env | {"LUOSHI_PORT": str(free_port())}
     return subprocess.run(
-        [*COMMAND, "run"], env=env, capture_output=True, text=True, timeout=60
+        [*COMMAND, "run"], env=env, capture_output=True, text=True, timeout=180
     )
 
 
@@ -122,7 +122,7 @@ def test_killed_without_its_children_it_still_runs(instance):
         finally:
             for child in children:
                 os.kill(child, signal.SIGTERM)
-    for _try in range(100):
+    for _try in range(600):
         status, told = restore(instance, "--replace")
         if status == 0:
             break

@@ -2,8 +2,7 @@
 
 import pytest
 
-from luoshi.cli.instance import COMMAND, served, throwaway
-from luoshi.cli.screens import CHROMIUM
+from luoshi.cli.screens import PATIENCE_MS, chromium
 from luoshi.demo.town import PASSWORD
 
 pytestmark = pytest.mark.own_instance
@@ -12,25 +11,20 @@ COMPOSING = """key => document.body.dispatchEvent(new KeyboardEvent(
 
 
 @pytest.fixture(scope="module")
-def desk():
+def desk(demo):
     """Give a page on which the demo's dispatcher is signed in."""
     from playwright.sync_api import sync_playwright
 
-    with (
-        throwaway() as instance,
-        sync_playwright() as play,
-        served([*COMMAND, "run", "--demo"], instance.env, f"{instance.address}/health"),
-    ):
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with sync_playwright() as play:
+        browser = chromium(play)
         context = browser.new_context(viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
-        page.goto(f"{instance.address}/sign-in/")
+        page.goto(f"{demo.address}/sign-in/")
         page.fill("[name=username]", "dispatcher")
         page.fill("[name=password]", PASSWORD)
         page.click("main form button")
-        page.work = f"{instance.address}/qinghe/work/"
+        page.work = f"{demo.address}/qinghe/work/"
         yield page
         browser.close()
 

@@ -3,8 +3,7 @@
 import pytest
 from PIL import Image
 
-from luoshi.cli.instance import COMMAND, served, throwaway
-from luoshi.cli.screens import CHROMIUM
+from luoshi.cli.screens import PATIENCE_MS, chromium
 
 pytestmark = pytest.mark.own_instance
 FILES = "[...document.querySelector('input[type=file]').files]"
@@ -43,13 +42,10 @@ def photo(path, mode="RGB"):
     return path
 
 
-@pytest.fixture(scope="module")
-def address():
-    """Serve a town and give the address of its pages."""
-    with throwaway() as instance:
-        instance.command("setup-town", "--code", "qinghe", "--name", "青禾镇", "--demo")
-        with served([*COMMAND, "run"], instance.env, f"{instance.address}/health"):
-            yield f"{instance.address}/qinghe"
+@pytest.fixture
+def address(demo):
+    """Give the address of the town's pages."""
+    return f"{demo.address}/qinghe"
 
 
 @pytest.fixture
@@ -58,10 +54,9 @@ def page(address):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = chromium(play)
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         page.add_init_script(OLD)
         page.goto(f"{address}/report/")
         page.fill("textarea", "村口三盏路灯不亮。")
@@ -75,11 +70,11 @@ def page(address):
 
 def until_smaller(page, size):
     """Wait until the first file is smaller than so many bytes."""
-    for _try in range(100):
+    for _try in range(PATIENCE_MS // 100):
         if page.evaluate(SIZES)[0] < size:
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"{page.evaluate(SIZES)[0]} bytes after 10 s")
+    raise AssertionError(f"{page.evaluate(SIZES)[0]} bytes")
 
 
 def test_a_photo_is_shrunk_before_it_is_sent(page, address, tmp_path):

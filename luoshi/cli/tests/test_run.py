@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from luoshi.cli import screens
 from luoshi.cli.instance import COMMAND, throwaway, wait_until_ready
 
 pytestmark = pytest.mark.own_instance
@@ -30,13 +31,13 @@ def test_it_starts_serves_a_report_in_chromium_and_ends_cleanly(instance):
     from playwright.sync_api import sync_playwright
 
     process = start(instance, "--demo")
-    chromium = Path("/usr/bin/chromium")
-    assert chromium.exists(), "Chromium is missing: apt-get install chromium"
+    assert Path(screens.CHROMIUM).exists(), (
+        "Chromium is missing: apt-get install chromium"
+    )
     with sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=str(chromium), args=["--no-sandbox"]
-        )
+        browser = screens.chromium(play)
         page = browser.new_page(viewport={"width": 375, "height": 800})
+        page.set_default_timeout(screens.PATIENCE_MS)
         page.goto(f"{instance.address}/qinghe/")
         page.get_by_role("link", name="反映一件事").first.click()
         page.locator("textarea").fill("村口三盏路灯不亮")
@@ -51,7 +52,7 @@ def test_it_starts_serves_a_report_in_chromium_and_ends_cleanly(instance):
         assert wide <= 375
         browser.close()
     process.send_signal(signal.SIGTERM)
-    assert process.wait(5) == 0
+    assert process.wait(60) == 0
     report = json.loads(instance.command("verify-trail", "--json"))
     assert report["ok"]
 

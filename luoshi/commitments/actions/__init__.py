@@ -47,6 +47,7 @@ from luoshi.commitments.actions.notices import (
     settle_notice,
 )
 from luoshi.commitments.actions.parts import drop_part, open_part_within
+from luoshi.commitments.actions.rules import change_rules
 from luoshi.commitments.actions.sampling import look_at_sample
 from luoshi.commitments.actions.scheduled import (
     escalate_overdue,
@@ -75,6 +76,7 @@ __all__ = [
     "carry_on_emergencies",
     "carry_on_in",
     "change_category",
+    "change_rules",
     "decide_handback",
     "decide_not_solved",
     "declare_emergency",

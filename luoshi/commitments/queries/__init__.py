@@ -20,7 +20,7 @@ from luoshi.commitments.queries.show import (
     next_steps,
     supports_asked_of,
 )
-from luoshi.commitments.queries.visible import commitments_visible_to
+from luoshi.commitments.queries.visible import commitments_visible_to, visible_among
 
 __all__ = [
     "Filters",
@@ -42,5 +42,6 @@ __all__ = [
     "parts_of",
     "parts_to_accept",
     "supports_asked_of",
+    "visible_among",
     "whose_duty",
 ]

@@ -1,5 +1,7 @@
 """The one queryset that says who sees which commitment."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.commitments.models import Commitment, Hop, State, Support
@@ -40,4 +42,11 @@ def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
         | AskedOfEach(helped)
         | Q(parent__isnull=False) & AskedOfEach(leads)
         | Q(parent__isnull=True) & AskedOfEach(does)
+    )
+
+
+def visible_among(staff: Staff, ids: Iterable[int]) -> set[int]:
+    """Return which of these a member of staff may see: the rest is only counted."""
+    return set(
+        commitments_visible_to(staff).filter(pk__in=ids).values_list("pk", flat=True)
     )

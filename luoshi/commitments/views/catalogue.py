@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from luoshi.commitments import actions
 from luoshi.commitments.duty_sheet import DutyRow, read_duties
 from luoshi.commitments.forms.catalogue import CategoryForm
+from luoshi.commitments.forms.rules import RulesForm
 from luoshi.commitments.models import Category
 from luoshi.commitments.queries.duties import (
     all_categories,
@@ -19,6 +20,7 @@ from luoshi.commitments.queries.duties import (
     category_of,
     find_duties,
 )
+from luoshi.commitments.terms import rules_asked
 from luoshi.core.access import staff_only
 from luoshi.core.actions import Brought
 from luoshi.core.actors import Staff
@@ -82,6 +84,18 @@ def category(request: StaffRequest, category_id: int) -> HttpResponse:
         )
         return redirect("catalogue:categories", town=request.town.code)
     return page(request, "commitments/category", form, chosen.name, category=chosen)
+
+
+@staff_only(ADMINISTRATOR)
+def rules(request: StaffRequest) -> HttpResponse:
+    """Change when the daily mail goes out, and how much is looked at again."""
+    form = RulesForm(request.POST or None, initial=rules_asked(request.town))
+    if request.method == "POST" and done(
+        form, lambda: actions.change_rules(**form.told(), actor=request.staff)
+    ):
+        messages.info(request, _("Changed. What was drawn before stays drawn."))
+        return redirect("catalogue:rules", town=request.town.code)
+    return page(request, "core/manage/form", form, gettext_lazy("Mail and samples"))
 
 
 @staff_only(ADMINISTRATOR)

@@ -10,7 +10,7 @@ from luoshi.cases.figures.page import figures_page, list_behind, list_page, read
 from luoshi.cases.figures.periods import PERIODS
 from luoshi.cases.rules import may_export_contacts
 from luoshi.cases.views.staff.rows import rows_of
-from luoshi.commitments.queries import commitments_visible_to
+from luoshi.commitments.queries import visible_among
 from luoshi.core.access import staff_only
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
@@ -49,8 +49,7 @@ def behind(request: StaffRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found, older = list_page(asked, int(after) if after.isdigit() else 0)
     # Before dispatch only the dispatcher reads what it is about.
-    seen = commitments_visible_to(request.staff).filter(pk__in=[o.pk for o in found])
-    visible = set(seen.values_list("pk", flat=True))
+    visible = visible_among(request.staff, [one.pk for one in found])
     context = {
         "rows": [
             (row, row.commitment.pk in visible) for row in rows_of(request.staff, found)
