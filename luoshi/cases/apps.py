@@ -6,5 +6,5 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from luoshi.cases import registrations  # noqa: F401
+        from luoshi.cases import handing, registrations  # noqa: F401
         from luoshi.cases.texts import apart, desk, ledger, orders  # noqa: F401

@@ -61,6 +61,8 @@ STAFF = [
     Shot("today-leader", "/qinghe/work/", "leader"),
     Shot("people", "/qinghe/work/manage/", "admin"),
     Shot("give-post", "/qinghe/work/manage/post/", "admin"),
+    Shot("hand-over", "/qinghe/work/manage/hand-over/", "admin"),
+    Shot("handed-over", "/qinghe/work/manage/hand-over/1/", "admin"),
     Shot("villages", "/qinghe/work/manage/villages/", "admin"),
     Shot("population", "/qinghe/work/manage/population/", "admin"),
     Shot("categories", "/qinghe/work/manage/categories/", "admin"),
@@ -87,7 +89,7 @@ STAFF = [
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
-LIVED_IN = {"village", "poster"}
+LIVED_IN = {"village", "poster", "handed-over"}
 # Printed on A4.
 PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
 # From which view of the inbox a case is opened, by whom, and a step to look at.

@@ -1,14 +1,44 @@
 """What the layers above do when something changes in core; registered at start."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
 
 from luoshi.core.actors import Actor
-from luoshi.core.models import Person, Town
+from luoshi.core.models import Person, Post, Town
 
 CountWork = Callable[[Person], int]
 HandOver = Callable[[Person, Person, Actor], int]
 CalendarChanged = Callable[[Town, Actor], int]
 
+
+@dataclass(frozen=True)
+class PostChange:
+    """A post that goes from one person to another; nobody yet where one is new."""
+
+    post: Post
+    giver: Person
+    taker: Person | None
+    # Whether the giver goes for good, so that work of no other post goes too.
+    leaves: bool
+    # The offices whose work goes with another post of the same giver.
+    elsewhere: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Handing:
+    """One kind of work that goes over with a post."""
+
+    name: str
+    label: Promise | str
+    count: Callable[[PostChange], int]
+    hand_over: Callable[[PostChange, Actor], int]
+    # What the one who comes may not finish: a sentence for each.
+    stays: Callable[[PostChange], list[str]] = lambda change: []
+
+
+_HANDINGS: list[Handing] = []
 _COUNTS: list[CountWork] = []
 _HAND_OVERS: list[HandOver] = []
 _CALENDARS: list[CalendarChanged] = []
@@ -38,3 +68,13 @@ def hand_over_all(giver: Person, taker: Person, actor: Actor) -> int:
 def calendar_changed(town: Town, actor: Actor) -> int:
     """Recount after a change of the calendar; return how many due dates moved."""
     return sum(changed(town, actor) for changed in _CALENDARS)
+
+
+def register_handing(handing: Handing) -> None:
+    """Let a domain hand its work over with a post."""
+    _HANDINGS.append(handing)
+
+
+def handings() -> list[Handing]:
+    """Return the kinds of work that go over with a post."""
+    return list(_HANDINGS)

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum
 
+from luoshi.core.hooks import PostChange, handings
 from luoshi.core.models import (
     DayOverride,
+    Handover,
+    HandoverPair,
     Organisation,
     Person,
     Population,
@@ -108,3 +111,70 @@ def own_mail(person: Person) -> dict[str, str]:
 def account_of(user_id: int, town_id: int) -> User | None:
     """Return an account of this town."""
     return User.objects.filter(pk=user_id, person__town_id=town_id).first()
+
+
+def posts_of(office_id: int) -> list[Tenure]:
+    """Return who holds which post of an office."""
+    return [one for one in posts() if one.post.organisation_id == office_id]
+
+
+def posts_named(ids: set[int]) -> list[Tenure]:
+    """Return the open tenures of a list, by office."""
+    return [one for one in posts() if one.pk in ids]
+
+
+@dataclass(frozen=True)
+class Going:
+    """What goes over with one post, and what who comes may not finish."""
+
+    giver: str
+    post: str
+    taker: str
+    leaves: bool
+    counts: list[tuple[str, int]]
+    stays: list[str]
+
+
+def what_goes(change: PostChange, taker: str) -> Going:
+    """Count what would go over with a post."""
+    return Going(
+        change.giver.name,
+        change.post.title,
+        taker,
+        change.leaves,
+        [(str(one.label), one.count(change)) for one in handings()],
+        [line for one in handings() for line in one.stays(change)],
+    )
+
+
+def what_went(pair: HandoverPair) -> Going:
+    """Say what went over with a post, and what still waits for somebody else."""
+    left, taker = pair.left, pair.came.person
+    change = PostChange(left.post, left.person, taker, leaves=False)
+    return Going(
+        left.person.name,
+        left.post.title,
+        taker.name,
+        left.person.left_at == pair.handover.at,
+        [(str(one.label), pair.moved.get(one.name, 0)) for one in handings()],
+        [line for one in handings() for line in one.stays(change)],
+    )
+
+
+def handovers() -> QuerySet[Handover]:
+    """Return the hand-overs, the latest first."""
+    pairs = HandoverPair.objects.select_related(
+        "handover",
+        "left__person",
+        "left__post__organisation",
+        "came__person",
+    ).order_by("pk")
+    return Handover.objects.prefetch_related(Prefetch("pairs", pairs)).order_by("-pk")
+
+
+def offices_with_posts() -> list[tuple[Organisation, int]]:
+    """Return the offices in which somebody holds a post, and how many do."""
+    counts: dict[int, int] = {}
+    for one in posts():
+        counts[one.post.organisation_id] = counts.get(one.post.organisation_id, 0) + 1
+    return [(one, counts[one.pk]) for one in offices() if one.pk in counts]

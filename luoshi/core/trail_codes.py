@@ -21,6 +21,10 @@ register_codes(
     {
         "core.post_given": _("%(actor)s gave %(person)s the post %(post)s."),
         "core.post_ended": _("%(actor)s ended the post %(post)s of %(person)s."),
+        "core.post_changed_hands": _(
+            "%(actor)s handed the post %(post)s over from %(giver)s to %(taker)s "
+            "from %(day)s."
+        ),
         "core.password_reset": _("%(actor)s reset the password of %(person)s."),
         "core.factor_set": _("%(actor)s set up a second factor."),
         "core.factor_reset": _("%(actor)s reset the second factor of %(person)s."),
@@ -65,6 +69,25 @@ register_refusals(
             "No row of the file can be brought in. Mend the rows and choose it again."
         ),
         "core.not_oneself": _("Somebody else must end your own post."),
+        "core.nobody_comes": _("Choose at least one post and who comes into it."),
+        "core.post_gone": _("That post changed hands already. Look at the page again."),
+        "core.day_to_come": _(
+            "Access ends at once. Hand over on the day itself, or write a day before."
+        ),
+        "core.day_before_post": _(
+            "%(name)s has had the post since %(on)s only. "
+            "Write that day or a later one."
+        ),
+        "core.newcomer_unnamed": _(
+            "Write the name and the user name of who comes into the post %(post)s."
+        ),
+        "core.holds_already": _(
+            "%(name)s holds the post %(post)s already. Choose somebody else."
+        ),
+        "core.handed_in_a_ring": _(
+            "Some give to each other what they have. Hand over one post first, "
+            "then the other."
+        ),
         "core.work_left": _(
             "%(count)d matters are still open. Choose who takes them over."
         ),

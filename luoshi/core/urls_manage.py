@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.core.views.manage import addresses, people, places, population
+from luoshi.core.views.manage import addresses, handover, people, places, population
 
 app_name = "manage"
 urlpatterns = [
@@ -9,6 +9,10 @@ urlpatterns = [
     path("post/<int:tenure_id>/end/", people.end_post, name="end-post"),
     path("account/<int:user_id>/password/", people.reset_password, name="reset"),
     path("account/<int:user_id>/phone/", people.reset_factor, name="reset-factor"),
+    path("hand-over/", handover.hand_over, name="hand-over"),
+    path("hand-over/pairs/", handover.pairs, name="hand-over-pairs"),
+    path("hand-over/posts/", handover.posts_list, name="hand-over-posts"),
+    path("hand-over/<int:handover_id>/", handover.handed_over, name="handed-over"),
     path("villages/", places.villages, name="villages"),
     path("villages/groups/", places.add_groups, name="groups"),
     path("population/", population.population, name="population"),

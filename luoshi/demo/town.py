@@ -25,6 +25,7 @@ from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
 from luoshi.demo.flood import survive_flood
+from luoshi.demo.handed import hand_an_office_over
 from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.led import lead_in_person
 from luoshi.demo.looked import ask_for_help, look_again, send_notices
@@ -98,6 +99,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         ask_for_help(Organisation.objects.get(name="财政所"), end)
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)
         lead_in_person(staff["leader"], staff["inspector"], end)
+        hand_an_office_over(end)
         send_notices(end)
         bring_orders(cast, end)
 

@@ -28,6 +28,12 @@ WALK = {
     "manage:people": ADMINISTRATOR,
     "manage:add-post": ADMINISTRATOR,
     "manage:end-post": ADMINISTRATOR,
+    "manage:hand-over": ADMINISTRATOR,
+    # Only with an office of the town.
+    "manage:hand-over-pairs": set(),
+    "manage:hand-over-posts": ADMINISTRATOR,
+    # Only where something was handed over.
+    "manage:handed-over": set(),
     "manage:villages": ADMINISTRATOR,
     "manage:groups": set(),
     "manage:population": ADMINISTRATOR,
@@ -200,6 +206,7 @@ def address(name, place, case):
         "village_id": place.village.pk,
         "tenure_id": Tenure.objects.earliest("pk").pk,
         "user_id": 1,
+        "handover_id": 1,
         "category_id": place.category.pk,
         "duty_id": 1,
         "view_id": 1,

@@ -1,16 +1,21 @@
-"""Handing over everything when somebody leaves."""
+"""Handing over: everything when somebody leaves, or what goes with a post."""
 
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from luoshi.commitments.actions.base import move_commitment, people_of, put_in_hands
-from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models import Commitment, State, Support
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
+from luoshi.core.hooks import PostChange
 from luoshi.core.models import Organisation, Person
 from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.refusals import Refusal
+from luoshi.core.roles import INSPECTOR, LEADER
 from luoshi.core.trail import record
 
 
@@ -33,11 +38,84 @@ def hand_over_everything(giver: Person, taker: Person, actor: Actor) -> int:
         raise Refusal("commitments.nobody_there", office=taker.name)
     open_ones = list(_open_ones(giver).select_for_update().order_by("pk"))
     for commitment in open_ones:
-        fields = put_in_hands(commitment, office, taker, now())
-        move_commitment(commitment, "leave", *fields)
-        record(commitment, "commitments.handed_over", actor=actor, person=taker.name)
+        _put_into(commitment, office, taker, actor)
     _tell_heap(giver, taker, office, len(open_ones), actor)
     return len(open_ones)
+
+
+def _put_into(
+    commitment: Commitment, office: Organisation, taker: Person, actor: Actor
+) -> None:
+    """Close one stretch and open the next; the clock runs on."""
+    fields = put_in_hands(commitment, office, taker, now())
+    move_commitment(commitment, "leave", *fields)
+    record(commitment, "commitments.handed_over", actor=actor, person=taker.name)
+
+
+def matters_of_post(change: PostChange) -> QuerySet[Commitment]:
+    """Return the open matters that go over with a post."""
+    rows = _open_ones(change.giver)
+    if change.leaves:
+        return rows.exclude(owner_organisation__in=change.elsewhere)
+    return rows.filter(owner_organisation=change.post.organisation_id)
+
+
+def help_of_post(change: PostChange) -> QuerySet[Support]:
+    """Return the help that was asked of who gives, and has no last answer."""
+    rows = Support.objects.filter(person=change.giver).filter(
+        Q(answered_at=None) | Q(interim=True)
+    )
+    rows = rows.exclude(commitment__state=State.CLOSED)
+    if change.leaves:
+        return rows.exclude(organisation__in=change.elsewhere)
+    return rows.filter(organisation=change.post.organisation_id)
+
+
+def hand_matters_over(change: PostChange, actor: Actor) -> int:
+    """Give a post's open matters to who comes, each with its trail and its clock."""
+    taker, office = _taker(change), change.post.organisation
+    open_ones = list(matters_of_post(change).select_for_update().order_by("pk"))
+    for commitment in open_ones:
+        _put_into(commitment, office, taker, actor)
+    _tell_heap(change.giver, taker, office, len(open_ones), actor)
+    return len(open_ones)
+
+
+def hand_help_over(change: PostChange, actor: Actor) -> int:
+    """Let who comes answer what others asked for; the day stays."""
+    taker = _taker(change)
+    asked = list(help_of_post(change).select_related("commitment").order_by("pk"))
+    for support in asked:
+        support.person, support.organisation = taker, change.post.organisation
+        support.save(update_fields=["person", "organisation"])
+        record(
+            support.commitment,
+            "commitments.help_handed_over",
+            actor=actor,
+            giver=change.giver.name,
+            taker=taker.name,
+        )
+    return len(asked)
+
+
+def _taker(change: PostChange) -> Person:
+    assert change.taker is not None
+    return change.taker
+
+
+def not_to_accept(change: PostChange) -> list[str]:
+    """Name what waits for acceptance that who comes may not give: own work."""
+    if not {INSPECTOR, LEADER}.intersection(change.post.roles):
+        return []
+    theirs = Q(owner=change.giver) | Q(owner=change.taker) | Q(done_by=change.taker)
+    if change.taker is None:
+        theirs = Q(owner=change.giver)
+    waiting = Commitment.objects.filter(theirs, state=State.SUBMITTED)
+    return [
+        _("%(number)s %(title)s waits for acceptance by somebody else.")
+        % {"number": one.number, "title": one.title}
+        for one in waiting.exclude(visibility=Visibility.SEALED).order_by("pk")
+    ]
 
 
 def _tell_heap(

@@ -8,6 +8,12 @@ from luoshi.core.actions.accounts import (
     reset_second_factor,
 )
 from luoshi.core.actions.addresses import set_own_email, set_robot
+from luoshi.core.actions.handover import (
+    HandedOver,
+    Successor,
+    hand_posts_over,
+    plan_handover,
+)
 from luoshi.core.actions.keys import set_own_keys
 from luoshi.core.actions.people import check_administrator, end_post, give_post
 from luoshi.core.actions.places import (
@@ -21,6 +27,8 @@ from luoshi.core.actions.population import Brought, bring_population
 
 __all__ = [
     "Brought",
+    "HandedOver",
+    "Successor",
     "add_groups",
     "add_office",
     "add_village",
@@ -31,7 +39,9 @@ __all__ = [
     "end_post",
     "enrol_second_factor",
     "give_post",
+    "hand_posts_over",
     "pass_second_factor",
+    "plan_handover",
     "reset_password",
     "reset_second_factor",
     "set_day",

@@ -49,7 +49,7 @@ def give_post(
         raise Refusal("core.no_such_role")
     organisation = Organisation.objects.get(pk=organisation_id)
     if person_id is None:
-        given = _new_person(actor, name, username)
+        given = new_person(actor, name, username)
     else:
         given = Given(Person.objects.get(pk=person_id, left_at=None), "", "")
     post = Post.objects.create(
@@ -63,7 +63,8 @@ def give_post(
     return given
 
 
-def _new_person(actor: Staff, name: str, username: str) -> Given:
+def new_person(actor: Staff, name: str, username: str) -> Given:
+    """Make a person with an account whose first password is shown once."""
     if not name.strip() or not username.strip():
         raise Refusal("core.name_missing")
     if User.objects.filter(username=username.strip()).exists():

@@ -3,6 +3,7 @@
 from luoshi.core.models.base import TownModel
 from luoshi.core.models.calendar import DayOverride
 from luoshi.core.models.files import StoredFile
+from luoshi.core.models.handover import Handover, HandoverPair
 from luoshi.core.models.notices import Notice
 from luoshi.core.models.people import Organisation, Person, Post, Tenure, User
 from luoshi.core.models.places import Population, Village, VillageGroup
@@ -13,6 +14,8 @@ from luoshi.core.models.trail import TrailContent, TrailEntry, TrailSeal
 __all__ = [
     "Counter",
     "DayOverride",
+    "Handover",
+    "HandoverPair",
     "Notice",
     "Organisation",
     "Person",

@@ -2,11 +2,17 @@
 
 from collections.abc import Callable
 
+from luoshi.cli.walk_through.town.handover import play_handover
 from luoshi.cli.walk_through.town.nights import play_nights
 from luoshi.cli.walk_through.town.orders import play_orders
 from luoshi.cli.walk_through.walk import Walk
 
-PARTS: tuple[Callable[[Walk], None], ...] = (play_orders, play_nights)
+PARTS: tuple[Callable[[Walk], None], ...] = (
+    play_orders,
+    play_nights,
+    # The last: after it the village's first account is shut.
+    play_handover,
+)
 
 
 class TownWalk(Walk):
