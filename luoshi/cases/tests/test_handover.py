@@ -195,6 +195,7 @@ def test_an_administrator_looks_first_and_then_hands_over_by_the_page(place):
     page = client.get(f"{base}hand-over/pairs/?office={office}").content.decode()
     handler, colleague = tenure_of(place, "handler"), tenure_of(place, "colleague")
     assert f"t{handler.pk}-person" in page
+    assert 'value="2026-03-02"' in page
     told = {
         "tenure": [handler.pk, colleague.pk],
         "day": "2026-03-02",

@@ -16,7 +16,9 @@ class DayOfHandoverForm(forms.Form):
     """From which day, and what was looked at last."""
 
     day = forms.DateField(
-        label=_("From which day"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("From which day"),
+        # A browser reads a date only in this form, whatever the language.
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     looked = forms.CharField(required=False, widget=forms.HiddenInput)
 
