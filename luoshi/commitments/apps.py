@@ -6,4 +6,4 @@ class CommitmentsConfig(AppConfig):
     label = "commitments"
 
     def ready(self) -> None:
-        from luoshi.commitments import texts, texts_manage  # noqa: F401
+        from luoshi.commitments import texts, texts_above, texts_manage  # noqa: F401
