@@ -6,4 +6,9 @@ class CommitmentsConfig(AppConfig):
     label = "commitments"
 
     def ready(self) -> None:
-        from luoshi.commitments import handing, texts, texts_manage  # noqa: F401
+        from luoshi.commitments import (  # noqa: F401
+            handing,
+            texts,
+            texts_above,
+            texts_manage,
+        )

@@ -26,6 +26,11 @@ MOVES: dict[str, Move] = {
     "pause": Move(WORKING, None),
     "resume": Move(WORKING, None),
     "ask_support": Move(frozenset({S.TAKEN, S.IN_HAND}), S.IN_HAND),
+    "ask_higher": Move(WORKING, None),
+    "higher_answer": Move(frozenset(set(State) - {S.CLOSED}), None),
+    # What went wrong can be explained at any time, also when it is over.
+    "explain": Move(frozenset(State), None),
+    "decide_explanation": Move(frozenset(State), None),
     "submit": Move(frozenset({S.TAKEN, S.IN_HAND}), S.SUBMITTED),
     "accept": Move(frozenset({S.SUBMITTED}), S.ACCEPTED),
     "send_back": Move(frozenset({S.SUBMITTED, S.AWAITING}), S.IN_HAND),

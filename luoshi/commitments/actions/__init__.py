@@ -1,5 +1,12 @@
 """Every change of a commitment."""
 
+from luoshi.commitments.actions.above import (
+    Above,
+    ask_higher,
+    decide_explanation,
+    explain,
+    note_higher_answer,
+)
 from luoshi.commitments.actions.catalogue import (
     CategoryTold,
     add_category,
@@ -66,17 +73,20 @@ from luoshi.commitments.actions.work import (
 )
 
 __all__ = [
+    "Above",
     "CategoryTold",
     "Opening",
     "accept_commitment",
     "add_category",
     "answer_support",
+    "ask_higher",
     "ask_support",
     "bring_duties",
     "carry_on_emergencies",
     "carry_on_in",
     "change_category",
     "change_rules",
+    "decide_explanation",
     "decide_handback",
     "decide_not_solved",
     "declare_emergency",
@@ -86,6 +96,7 @@ __all__ = [
     "end_emergency",
     "end_within",
     "escalate_overdue",
+    "explain",
     "extend_commitment",
     "follow_outside_within",
     "give_verdict_within",
@@ -95,6 +106,7 @@ __all__ = [
     "look_at_sample",
     "merge_commitments",
     "note_call_attempt",
+    "note_higher_answer",
     "open_part_within",
     "open_within",
     "pass_to_destination",

@@ -1,5 +1,6 @@
 """The spine: what the government promised, by whom, by when, and what came of it."""
 
+from luoshi.commitments.models.above import Explanation, HigherRequest
 from luoshi.commitments.models.catalogue import Category, DutyItem
 from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
 from luoshi.commitments.models.emergency import Emergency
@@ -25,8 +26,10 @@ __all__ = [
     "Emergency",
     "Ending",
     "Evidence",
+    "Explanation",
     "Extension",
     "Handback",
+    "HigherRequest",
     "Hop",
     "Kind",
     "Led",

@@ -27,6 +27,7 @@ from luoshi.cases.unreached import told_about
 from luoshi.cases.views.staff.steps import STEP_WORDS
 from luoshi.cases.voices import told_with
 from luoshi.commitments.queries import explain_due, hops_of, next_steps, parts_of
+from luoshi.commitments.queries.above import explanations_of, higher_of
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
@@ -43,6 +44,8 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "commitment": case.commitment,
         "steps": steps,
         "count": explain_due(case.commitment),
+        "higher": higher_of(case.commitment),
+        "explanations": explanations_of(case.commitment),
         "hops": hops_of(case.commitment),
         "supports": staff_queries.supports_of(request.staff, case.commitment),
         "told": told_about(case),

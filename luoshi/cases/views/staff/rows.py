@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models import Commitment, Explanation, State
 from luoshi.commitments.queries import Light, light_of
+from luoshi.commitments.queries.above import last_explanations
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
 
@@ -16,11 +17,13 @@ class Row:
     light: Light
     days: int
     undispatched: bool
+    explained: Explanation | None = None
 
 
 def rows_of(staff: Staff, commitments: list[Commitment]) -> list[Row]:
     """Return rows for a list."""
     at = now()
+    explained = last_explanations(one.pk for one in commitments)
     for one in commitments:
         one.town = staff.town
     return [
@@ -29,6 +32,7 @@ def rows_of(staff: Staff, commitments: list[Commitment]) -> list[Row]:
             light_of(one, at),
             (at - one.started_at).days + 1,
             one.state == State.RECEIVED,
+            explained.get(one.pk),
         )
         for one in commitments
     ]

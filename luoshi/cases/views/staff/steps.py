@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from luoshi.cases import staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import add_part, judge_by_phone
+from luoshi.cases.forms import above
 from luoshi.cases.forms import staff as forms
 from luoshi.cases.forms.apart import PartForm
 from luoshi.cases.queries import story_of
@@ -37,6 +38,10 @@ STEP_WORDS: dict[str, Promise] = {
     "progress": _("Report"),
     "extend": _("Extend"),
     "ask_support": _("Ask for help"),
+    "ask_higher": _("Ask a higher body"),
+    "higher_answer": _("Note the higher body's answer"),
+    "explain": _("Explain what went wrong"),
+    "decide_explanation": _("Say whether the explanation holds"),
     "add_part": _("Give another office a part"),
     "drop_part": _("No longer needed"),
     "pause": _("Pause the clock"),
@@ -123,6 +128,32 @@ STEPS: dict[str, Step] = {
     "ask_support": Step(
         forms.SupportForm, actions.ask_support, "ask_support", _("Ask for help")
     ),
+    "ask_higher": Step(
+        above.HigherForm,
+        actions.ask_higher,
+        "ask_higher",
+        _("Ask"),
+        _("It is no hand-back and no failure: the matter stays where it is."),
+    ),
+    "higher_answer": Step(
+        above.HigherAnswerForm,
+        actions.note_higher_answer,
+        "higher_answer",
+        _("Note the answer"),
+    ),
+    "explain": Step(
+        above.ExplainForm,
+        actions.explain,
+        "explain",
+        _("Explain"),
+        _("It stands beside the matter; what happened stays counted as it was."),
+    ),
+    "decide_explanation": Step(
+        above.ExplanationForm,
+        actions.decide_explanation,
+        "decide_explanation",
+        _("Note it"),
+    ),
     "add_part": Step(
         PartForm,
         add_part,
@@ -169,6 +200,7 @@ VERSIONED = {
     *("dispatch", "take", "resume", "progress", "submit", "extend", "pause"),
     *("hand_back", "decide_handback", "review", "send_back", "sample"),
     *("add_part", "drop_part"),
+    *("ask_higher", "higher_answer", "explain", "decide_explanation"),
 }
 
 
@@ -290,6 +322,8 @@ def _form(
         asked = forms.OpinionCallForm
     form = asked(told, request.FILES or None, initial=start)
     staff_queries.choices_for(form, case.commitment, case)
+    if isinstance(form, above.ExplainForm):
+        form.offer(case.commitment)
     return form
 
 
@@ -300,6 +334,9 @@ def _take_step(
     subject = case.commitment_id
     if name == "call":
         subject = arguments.pop("reporter").pk
+    if name == "ask_higher":
+        version = arguments.pop("version", None)
+        arguments = {"above": actions.Above(**arguments), "version": version}
     STEPS[name].action(subject, actor=request.staff, **arguments)
 
 
