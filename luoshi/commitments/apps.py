@@ -6,4 +6,8 @@ class CommitmentsConfig(AppConfig):
     label = "commitments"
 
     def ready(self) -> None:
-        from luoshi.commitments import texts, texts_manage  # noqa: F401
+        from luoshi.commitments import (  # noqa: F401
+            texts,
+            texts_approval,
+            texts_manage,
+        )

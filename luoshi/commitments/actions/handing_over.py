@@ -4,8 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
+from luoshi.commitments.actions.asking import lay_with
 from luoshi.commitments.actions.base import move_commitment, people_of, put_in_hands
-from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models import Approval, Commitment, State
+from luoshi.commitments.queries.approvals import ids_waiting_for
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.models import Organisation, Person
@@ -15,8 +17,8 @@ from luoshi.core.trail import record
 
 
 def open_of(person: Person) -> int:
-    """Count what a person answers for and is not closed."""
-    return _open_ones(person).count()
+    """Count what a person answers for and is not closed, and words asked for."""
+    return _open_ones(person).count() + len(ids_waiting_for(person))
 
 
 def _open_ones(person: Person):
@@ -36,8 +38,15 @@ def hand_over_everything(giver: Person, taker: Person, actor: Actor) -> int:
         fields = put_in_hands(commitment, office, taker, now())
         move_commitment(commitment, "leave", *fields)
         record(commitment, "commitments.handed_over", actor=actor, person=taker.name)
-    _tell_heap(giver, taker, office, len(open_ones), actor)
-    return len(open_ones)
+    words = ids_waiting_for(giver)
+    for approval in Approval.objects.filter(pk__in=words).select_related("commitment"):
+        approval.person = taker
+        approval.save(update_fields=["person"])
+        lay_with(approval.commitment, office, taker, now())
+        code = "commitments.word_moved"
+        record(approval.commitment, code, actor=actor, person=taker.name)
+    _tell_heap(giver, taker, office, len(open_ones) + len(words), actor)
+    return len(open_ones) + len(words)
 
 
 def _tell_heap(

@@ -17,7 +17,7 @@ from luoshi.cases.forms import staff as forms
 from luoshi.cases.forms.apart import PartForm
 from luoshi.cases.queries import story_of
 from luoshi.commitments import actions
-from luoshi.commitments.models import Kind
+from luoshi.commitments.models import Kind, State
 from luoshi.commitments.queries import Whose, next_steps, whose_duty
 from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
@@ -26,6 +26,9 @@ from luoshi.core.requests import StaffRequest
 
 # What each step is called on its button.
 STEP_WORDS: dict[str, Promise] = {
+    "give_word": _("Agree"),
+    "return_word": _("Return it"),
+    "recall_word": _("Take back the question"),
     "dispatch": _("Dispatch"),
     "decide_handback": _("Decide the objection"),
     "review": _("Look at the result"),
@@ -60,6 +63,21 @@ class Step:
 
 
 STEPS: dict[str, Step] = {
+    "give_word": Step(forms.WordForm, actions.give_word, "give_word", _("Agree")),
+    "return_word": Step(
+        forms.ReasonForm,
+        actions.return_word,
+        "give_word",
+        _("Return it"),
+        _("The reason goes to whom it is returned; it is then theirs again."),
+    ),
+    "recall_word": Step(
+        forms.TakeForm,
+        actions.recall_word,
+        "recall_word",
+        _("Take back the question"),
+        _("It lies at the dispatcher's desk again, and can be changed."),
+    ),
     "dispatch": Step(
         forms.DispatchForm, actions.dispatch_commitment, "dispatch", _("Dispatch")
     ),
@@ -169,6 +187,7 @@ VERSIONED = {
     *("dispatch", "take", "resume", "progress", "submit", "extend", "pause"),
     *("hand_back", "decide_handback", "review", "send_back", "sample"),
     *("add_part", "drop_part"),
+    *("give_word", "return_word", "recall_word"),
 }
 
 
@@ -184,7 +203,8 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
     for key, value in list(arguments.items()):
         if isinstance(value, Organisation | Person):
             arguments[key] = value.pk
-    if name == "decide_handback" and arguments.get("organisation") is None:
+    as_meant = name in ("decide_handback", "give_word")
+    if as_meant and arguments.get("organisation") is None:
         arguments.pop("organisation", None)
     if name not in VERSIONED:
         arguments.pop("version", None)
@@ -289,6 +309,8 @@ def _form(
     if asked is forms.CallForm and case.commitment.kind == Kind.PROPOSAL:
         asked = forms.OpinionCallForm
     form = asked(told, request.FILES or None, initial=start)
+    if isinstance(form, forms.WordForm) and case.commitment.state != State.RECEIVED:
+        form.for_answer()
     staff_queries.choices_for(form, case.commitment, case)
     return form
 

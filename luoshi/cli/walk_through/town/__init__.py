@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+from luoshi.cli.walk_through.town.approval import play_approval
 from luoshi.cli.walk_through.town.nights import play_nights
 from luoshi.cli.walk_through.town.orders import play_orders
 from luoshi.cli.walk_through.walk import Walk
 
-PARTS: tuple[Callable[[Walk], None], ...] = (play_orders, play_nights)
+PARTS: tuple[Callable[[Walk], None], ...] = (
+    play_orders,
+    play_nights,
+    play_approval,
+)
 
 
 class TownWalk(Walk):
