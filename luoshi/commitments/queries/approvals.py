@@ -61,11 +61,12 @@ def word_waited_for(commitment: Commitment) -> Asked | None:
 
 def ids_asked_of(staff: Staff) -> list[int]:
     """Return the matters in which a person's word is or was asked before dispatch."""
-    asked = Q(given_at=None, person__in=stands_in_for(staff.person))
     gave = Q(given_by=staff.person, commitment__state=State.RECEIVED)
-    return list(
-        Approval.objects.filter(asked | gave).values_list("commitment_id", flat=True)
-    )
+    rows = Approval.objects.filter(Q(given_at=None) | gave)
+    waiting = list(rows.values_list("commitment_id", "person_id", "given_at"))
+    # Mostly nothing waits in the town: then nobody has to be looked up.
+    mine = stands_in_for(staff.person) if waiting else set()
+    return [pk for pk, person, given in waiting if given or person in mine]
 
 
 def categories_in_use() -> QuerySet[Category]:
