@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
 from luoshi.cases.voices import Other, judging, others_of, people_under
-from luoshi.commitments.models import Commitment, Evidence, Merge, State, Verdict
+from luoshi.commitments.models import (
+    Approval,
+    Commitment,
+    Evidence,
+    Merge,
+    State,
+    Verdict,
+)
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.models.verdicts import OPINIONS
 from luoshi.commitments.queries import (
@@ -218,9 +225,14 @@ def sentence_for(commitment: Commitment) -> str:
     return _("It is closed: %(ending)s.") % {"ending": commitment.get_ending_display()}
 
 
-def evidence_of(commitment: Commitment) -> list[tuple[Evidence, list[StoredFile]]]:
-    """Return what was handed in, newest first, with its photos."""
+def evidence_of(
+    commitment: Commitment, *, signed: bool = False
+) -> list[tuple[Evidence, list[StoredFile]]]:
+    """Return what was handed in, newest first, with its photos; or only what left."""
     rows = commitment.evidence.select_related("by").order_by("-pk")
+    if signed:
+        held = Approval.objects.exclude(outcome=Approval.Outcome.AGREED)
+        rows = rows.exclude(approvals__in=held)
     return [(row, files_of(row)) for row in rows]
 
 
@@ -252,7 +264,7 @@ def tracking_of(reporter: Reporter) -> Tracking:
         light_of(commitment),
         sentence_for(commitment),
         sorted(lines, key=lambda line: line.at, reverse=True),
-        evidence_of(commitment),
+        evidence_of(commitment, signed=True),
         files_of(case),
         commitment.state == State.AWAITING
         and not commitment.with_leader

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import people_under
-from luoshi.commitments.models import Category, Commitment, State
+from luoshi.commitments.models import Approval, Category, Commitment, State
 from luoshi.commitments.queries import Whose, whose_duty
 from luoshi.core.actors import Staff
 from luoshi.core.models import Organisation, Person, Village
@@ -73,7 +73,10 @@ def to_dispatch(*, held: bool = False) -> list[Case]:
 def received(*, held: bool) -> QuerySet[Case]:
     """Return what waits for dispatch, or is held before it."""
     # A list of its own: joined, SQLite may begin with all cases of the town.
-    waiting = Commitment.objects.filter(state=State.RECEIVED)
+    waiting = Commitment.objects.filter(state=State.RECEIVED).exclude(
+        # What waits for somebody's word does not wait for the dispatcher.
+        approvals__in=Approval.objects.filter(given_at=None)
+    )
     return Case.objects.filter(commitment__in=waiting, held=held)
 
 

@@ -10,5 +10,6 @@ class CommitmentsConfig(AppConfig):
             handing,
             texts,
             texts_above,
+            texts_approval,
             texts_manage,
         )

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.commitments.actions.handing_over import (
     hand_help_over,
     hand_matters_over,
+    hand_words_over,
     help_of_post,
     matters_of_post,
     not_to_accept,
+    words_of_post,
 )
 from luoshi.core.hooks import Handing, register_handing
 from luoshi.core.trail import register_codes
@@ -34,5 +36,13 @@ register_handing(
         _("Help asked for"),
         lambda change: help_of_post(change).count(),
         hand_help_over,
+    )
+)
+register_handing(
+    Handing(
+        "words",
+        _("Words that are waited for"),
+        lambda change: words_of_post(change).count(),
+        hand_words_over,
     )
 )

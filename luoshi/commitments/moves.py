@@ -17,6 +17,11 @@ class Move:
 
 
 MOVES: dict[str, Move] = {
+    # A word asked for before dispatch or before the answer leaves changes no state:
+    # the open word itself keeps the matter where it is (`WAITS`).
+    "ask_word": Move(frozenset({S.RECEIVED}), None),
+    "give_word": Move(frozenset({S.RECEIVED, S.SUBMITTED}), None),
+    "recall_word": Move(frozenset({S.RECEIVED}), None),
     "dispatch": Move(frozenset({S.RECEIVED}), S.ASSIGNED),
     "hand_back": Move(frozenset({S.ASSIGNED}), None),
     "decide_handback": Move(frozenset({S.ASSIGNED}), S.ASSIGNED),
@@ -60,6 +65,9 @@ MOVES: dict[str, Move] = {
     "add_part": Move(WORKING, None),
     "drop_part": Move(WORKING | {S.SUBMITTED}, S.CLOSED),
 }
+
+# What nobody does while a word is asked for and not given.
+WAITS = frozenset({"dispatch", "pass_on", "promise", "merge", "accept", "send_back"})
 
 
 def allows(name: str, state: str) -> bool:

@@ -36,14 +36,48 @@ def may_follow_notice(staff: Staff, commitment: Commitment) -> bool:
     return follows and may_see(staff, commitment)
 
 
+def waits_for_word(commitment: Commitment) -> bool:
+    """Tell whether a word is asked for and not given yet."""
+    return commitment.approvals.filter(given_at=None).exists()
+
+
+def may_give_word(staff: Staff, commitment: Commitment) -> bool:
+    """Whose turn it is gives the word, or the deputy; nobody signs their own work."""
+    from luoshi.commitments.queries.deputies import stands_in_for
+
+    if not allows("give_word", commitment.state):
+        return False
+    asked = commitment.approvals.filter(given_at=None).first()
+    if asked is None or asked.person_id not in stands_in_for(staff.person):
+        return False
+    return not (asked.evidence_id and did_work(staff, commitment))
+
+
+def may_recall_word(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher takes a question back that was asked before dispatch."""
+    return (
+        allows("recall_word", commitment.state)
+        and staff.has(DISPATCHER)
+        and waits_for_word(commitment)
+    )
+
+
 def may_dispatch(staff: Staff, commitment: Commitment) -> bool:
     """A dispatcher says who does it."""
-    return allows("dispatch", commitment.state) and staff.has(DISPATCHER)
+    return (
+        allows("dispatch", commitment.state)
+        and staff.has(DISPATCHER)
+        and not waits_for_word(commitment)
+    )
 
 
 def may_pass_on(staff: Staff, commitment: Commitment) -> bool:
     """A dispatcher names the body outside whose duty it is."""
-    return allows("pass_on", commitment.state) and staff.has(DISPATCHER)
+    return (
+        allows("pass_on", commitment.state)
+        and staff.has(DISPATCHER)
+        and not waits_for_word(commitment)
+    )
 
 
 def may_hand_back(staff: Staff, commitment: Commitment) -> bool:
@@ -133,6 +167,7 @@ def may_review(staff: Staff, commitment: Commitment) -> bool:
         commitment.state == State.SUBMITTED
         and looks
         and not did_work(staff, commitment)
+        and not waits_for_word(commitment)
     )
 
 
@@ -196,6 +231,7 @@ def may_merge(staff: Staff, commitment: Commitment) -> bool:
         and commitment.parent_id is None
         and commitment.visibility != Visibility.SEALED
         and staff.has(DISPATCHER)
+        and not waits_for_word(commitment)
     )
 
 
@@ -250,6 +286,7 @@ def may_promise(staff: Staff, commitment: Commitment) -> bool:
         allows("promise", commitment.state)
         and commitment.parent_id is None
         and staff.has(LEADER)
+        and not waits_for_word(commitment)
     )
 
 

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from luoshi.commitments.views import catalogue
+from luoshi.commitments.views import approval, catalogue
 
 app_name = "catalogue"
 urlpatterns = [
+    path("path/", approval.path, name="path"),
+    path("path/<int:rule_id>/remove/", approval.remove_path, name="remove-path"),
+    path("stand-ins/", approval.deputies, name="deputies"),
+    path("stand-ins/<int:deputy_id>/end/", approval.end_deputy, name="end-deputy"),
     path("categories/", catalogue.categories, name="categories"),
     path("categories/<int:category_id>/", catalogue.category, name="category"),
     path("categories/<int:category_id>/off/", catalogue.switch_off, name="off"),

@@ -21,6 +21,7 @@ from luoshi.core.models import (
 )
 from luoshi.core.towns import add_person
 from luoshi.demo.apart import tell_apart
+from luoshi.demo.approval import ask_for_words
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
@@ -58,6 +59,7 @@ LOGINS = [
     ("leader", "镇领导", "分管领导", "leader"),
     ("releaser", "党政办", "公开前把关人", "releaser"),
     ("admin", "党政办", "管理员", "administrator"),
+    ("proposer", "党政办", "秘书", "proposer"),
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850
@@ -102,6 +104,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         hand_an_office_over(end)
         send_notices(end)
         bring_orders(cast, end)
+        proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
+        ask_for_words(town, proposer, staff["leader"], releaser, end)
 
 
 def staff_only(town: Town) -> None:

@@ -98,6 +98,20 @@ class DispatchForm(HandsForm):
         return told
 
 
+class WordForm(StepForm):
+    """Agreeing; before dispatch another office may be named."""
+
+    organisation = office_field(
+        _("Who does it"), required=False, empty=_("As it was proposed")
+    )
+    words = long_field(_("A word to it"), required=False)
+
+    def for_answer(self) -> "WordForm":
+        """Leave out who does it: an answer is only signed."""
+        del self.fields["organisation"]
+        return self
+
+
 class PassOnForm(StepForm):
     """Who is responsible, when the town is not."""
 

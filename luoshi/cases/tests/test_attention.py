@@ -101,7 +101,7 @@ def test_longer_lists_need_no_more_queries(full, clock, django_assert_max_num_qu
         url = f"/{full.town.code}/work/{path}/"
         client = full.client(who)
         client.get(url)
-        with django_assert_max_num_queries(15 + 2 * len(names)) as few:
+        with django_assert_max_num_queries(15 + 3 * len(names)) as few:
             client.get(url)
         # Now: the next request empties the log.
         needed = len(few)

@@ -7,6 +7,7 @@ from luoshi.commitments.actions.above import (
     explain,
     note_higher_answer,
 )
+from luoshi.commitments.actions.approval import give_word, recall_word, return_word
 from luoshi.commitments.actions.catalogue import (
     CategoryTold,
     add_category,
@@ -54,6 +55,13 @@ from luoshi.commitments.actions.notices import (
     settle_notice,
 )
 from luoshi.commitments.actions.parts import drop_part, open_part_within
+from luoshi.commitments.actions.path_rules import (
+    Words,
+    end_deputy,
+    name_deputy,
+    remove_path,
+    set_path,
+)
 from luoshi.commitments.actions.rules import change_rules
 from luoshi.commitments.actions.sampling import look_at_sample
 from luoshi.commitments.actions.scheduled import (
@@ -76,6 +84,7 @@ __all__ = [
     "Above",
     "CategoryTold",
     "Opening",
+    "Words",
     "accept_commitment",
     "add_category",
     "answer_support",
@@ -93,6 +102,7 @@ __all__ = [
     "dispatch_commitment",
     "dispatch_desk",
     "drop_part",
+    "end_deputy",
     "end_emergency",
     "end_within",
     "escalate_overdue",
@@ -100,11 +110,13 @@ __all__ = [
     "extend_commitment",
     "follow_outside_within",
     "give_verdict_within",
+    "give_word",
     "hand_back_commitment",
     "hand_over_commitment",
     "leave_digests",
     "look_at_sample",
     "merge_commitments",
+    "name_deputy",
     "note_call_attempt",
     "note_higher_answer",
     "open_part_within",
@@ -114,13 +126,17 @@ __all__ = [
     "prepare_opening",
     "promise_openly",
     "put_in_category",
+    "recall_word",
     "recount_due_dates",
     "remove_duty",
+    "remove_path",
     "report_progress",
     "resume_commitment",
     "return_promises",
+    "return_word",
     "send_again",
     "send_back_commitment",
+    "set_path",
     "settle_notice",
     "submit_commitment",
     "switch_category_off",

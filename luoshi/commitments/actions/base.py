@@ -10,7 +10,7 @@ from luoshi.commitments.actions.standing import keep_standing
 from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Hop, State
-from luoshi.commitments.moves import MOVES, allows
+from luoshi.commitments.moves import MOVES, WAITS, allows
 from luoshi.core.actors import Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.models import Organisation, Person, Tenure
@@ -37,6 +37,9 @@ def check(rule: Rule, actor: Actor, commitment: Commitment, move: str) -> None:
     """Refuse what the table or the rule does not allow."""
     if not allows(move, commitment.state):
         raise Refusal("commitments.not_from_here", state=commitment.get_state_display())
+    asked = commitment.approvals.filter(given_at=None) if move in WAITS else None
+    if asked and (waiting := asked.select_related("person").first()):
+        raise Refusal("commitments.waits_for_word", person=waiting.person.name)
     if not isinstance(actor, Staff) or not rule(actor, commitment):
         raise NotAllowed("commitments.not_yours")
 
@@ -59,6 +62,11 @@ def put_in_hands(
     commitment: Commitment, organisation: Organisation, person: Person, at: datetime
 ) -> tuple[str, ...]:
     """Close the present hop and open the next; return the owner fields set."""
+    commitment.owner_organisation, commitment.owner = organisation, person
+    fields = ("owner_organisation", "owner")
+    if commitment.approvals.filter(given_at=None).exists():
+        # It lies with whoever is asked for a word, and comes back to this owner.
+        return fields
     commitment.hops.filter(until__isnull=True).update(until=at)
     Hop.objects.create(
         town_id=commitment.town_id,
@@ -67,8 +75,7 @@ def put_in_hands(
         person=person,
         since=at,
     )
-    commitment.owner_organisation, commitment.owner = organisation, person
-    return ("owner_organisation", "owner")
+    return fields
 
 
 def person_of(actor: Actor) -> Person:

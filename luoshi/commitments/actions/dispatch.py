@@ -7,6 +7,14 @@ from django.core.cache import cache
 from django.db import transaction
 
 from luoshi.commitments import rules
+from luoshi.commitments.actions.asking import ask_within, next_stage
+from luoshi.commitments.actions.assigning import (
+    Plan,
+    category_in_use,
+    check_whose,
+    dispatch_within,
+    joined_words,
+)
 from luoshi.commitments.actions.base import (
     GIVEN,
     check,
@@ -25,26 +33,23 @@ from luoshi.commitments.actions.base import (
     tenures_with,
 )
 from luoshi.commitments.actions.ending import end_within
-from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
     Category,
     Commitment,
-    DutyItem,
     Ending,
     Handback,
     Hop,
     Pause,
+    Stage,
     State,
 )
 from luoshi.commitments.terms import (
     Due,
-    apply_due,
     calendar_of,
     count_due,
     rule_of,
     span_of,
-    term_of,
 )
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now, today
@@ -152,65 +157,24 @@ def dispatch_commitment(
     why_here: str = "",
     version: int | None = None,
 ) -> Commitment:
-    """Put a received commitment into one office's and one person's hands."""
+    """Put a received commitment into an office's hands, or ask for the words first.
+
+    Where the town's rule asks for a word before, it stays received until it is given.
+    """
     commitment = lock_commitment(commitment_id, version)
     check(rules.may_dispatch, actor, commitment, "dispatch")
     organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
     commitment.category = category_in_use(category_id)
-    withdrawn = check_whose(commitment.category, organisation, why_here)
-    receiver = receiver_in(organisation, person_id)
     commitment.urgent = urgent
-    own = adapter_of(commitment).term
-    if own is None:
-        term = term_of(commitment.town, commitment.category, urgent=urgent)
+    check_whose(commitment.category, organisation, why_here)
+    plan = Plan(organisation, receiver_in(organisation, person_id), words, why_here)
+    first = next_stage(commitment, Stage.PROPOSE, Stage.INSTRUCT)
+    if first is None:
+        dispatch_within(commitment, plan, actor=actor)
     else:
-        term = own(commitment)
-    commitment.term_amount, commitment.term_unit = term.amount, term.unit
-    commitment.assigned_at = now()
-    owners = put_in_hands(commitment, organisation, receiver, commitment.assigned_at)
-    dues = apply_due(commitment)
-    move_commitment(
-        commitment,
-        "dispatch",
-        *("category", "urgent", "term_amount", "term_unit", "assigned_at"),
-        *owners,
-        *dues,
-    )
-    record(
-        commitment,
-        "commitments.dispatched_here" if withdrawn else "commitments.dispatched",
-        actor=actor,
-        words=_joined(why_here.strip() if withdrawn else "", words),
-        office=organisation.name,
-        person=receiver.name,
-        due_at=commitment.due_at,
-    )
-    tell_transfer(commitment, actor=actor)
+        move_commitment(commitment, "ask_word", "category", "urgent")
+        ask_within(commitment, first, plan=plan, actor=actor)
     return commitment
-
-
-def _joined(*words: str) -> str:
-    return "\n".join(filter(None, words))
-
-
-def category_in_use(category_id: int) -> Category:
-    """Return a category that is still offered."""
-    category = Category.objects.select_related("duty").get(pk=category_id)
-    if category.retired_at is not None:
-        raise Refusal("commitments.category_is_off", category=category.name)
-    return category
-
-
-def check_whose(category: Category, organisation: Organisation, why: str) -> bool:
-    """Refuse what the county took back, unless it is said why the town does it."""
-    duty = category.duty
-    if duty is None or duty.tier != DutyItem.Tier.WITHDRAWN:
-        return False
-    if organisation.kind == Organisation.Kind.OUTSIDE:
-        return False
-    if not why.strip():
-        raise Refusal("commitments.withdrawn", title=duty.title, body=duty.lead_body)
-    return True
 
 
 def objection_ends(commitment: Commitment) -> datetime:
@@ -291,7 +255,7 @@ def decide_handback(
         commitment,
         "commitments.handback_upheld" if upheld else "commitments.handback_refused",
         actor=actor,
-        words=_joined(reason, answer),
+        words=joined_words(reason, answer),
         office=commitment.owner_organisation.name,
         person=commitment.owner.name,
     )

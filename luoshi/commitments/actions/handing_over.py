@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from luoshi.commitments.actions.asking import lay_with
 from luoshi.commitments.actions.base import move_commitment, people_of, put_in_hands
-from luoshi.commitments.models import Commitment, State, Support
+from luoshi.commitments.models import Approval, Commitment, State, Support
 from luoshi.commitments.models.commitment import Visibility
+from luoshi.commitments.queries.approvals import ids_waiting_for
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.hooks import PostChange
@@ -20,8 +22,8 @@ from luoshi.core.trail import record
 
 
 def open_of(person: Person) -> int:
-    """Count what a person answers for and is not closed."""
-    return _open_ones(person).count()
+    """Count what a person answers for and is not closed, and words asked for."""
+    return _open_ones(person).count() + len(ids_waiting_for(person))
 
 
 def _open_ones(person: Person):
@@ -39,8 +41,24 @@ def hand_over_everything(giver: Person, taker: Person, actor: Actor) -> int:
     open_ones = list(_open_ones(giver).select_for_update().order_by("pk"))
     for commitment in open_ones:
         _put_into(commitment, office, taker, actor)
-    _tell_heap(giver, taker, office, len(open_ones), actor)
-    return len(open_ones)
+    asked = Approval.objects.filter(pk__in=ids_waiting_for(giver))
+    words = _move_words(asked, office, taker, actor)
+    _tell_heap(giver, taker, office, len(open_ones) + words, actor)
+    return len(open_ones) + words
+
+
+def _move_words(
+    words: QuerySet[Approval], office: Organisation, taker: Person, actor: Actor
+) -> int:
+    """Let who comes give the words that are waited for."""
+    waiting = list(words.select_related("commitment").order_by("pk"))
+    for approval in waiting:
+        approval.person = taker
+        approval.save(update_fields=["person"])
+        lay_with(approval.commitment, office, taker, now())
+        code = "commitments.word_moved"
+        record(approval.commitment, code, actor=actor, person=taker.name)
+    return len(waiting)
 
 
 def _put_into(
@@ -96,6 +114,20 @@ def hand_help_over(change: PostChange, actor: Actor) -> int:
             taker=taker.name,
         )
     return len(asked)
+
+
+def words_of_post(change: PostChange) -> QuerySet[Approval]:
+    """Return the words that are waited for from who gives."""
+    rows = Approval.objects.filter(given_at=None, person=change.giver)
+    if change.leaves:
+        return rows.exclude(office__in=change.elsewhere)
+    return rows.filter(office=change.post.organisation_id)
+
+
+def hand_words_over(change: PostChange, actor: Actor) -> int:
+    """Let who comes give the words that were asked of who gives."""
+    office = change.post.organisation
+    return _move_words(words_of_post(change), office, _taker(change), actor)
 
 
 def _taker(change: PostChange) -> Person:

@@ -15,6 +15,7 @@ from luoshi.commitments.actions.base import (
 )
 from luoshi.commitments.models import Commitment, Pause, State
 from luoshi.commitments.models.commitment import LIVE_STATES
+from luoshi.commitments.queries.approvals import word_waited_for
 from luoshi.commitments.terms import apply_due
 from luoshi.core.actors import SCHEDULER, Actor
 from luoshi.core.clock import now, today
@@ -53,7 +54,10 @@ def _escalate(commitment_id: int) -> int:
     commitment.save(update_fields=[field])
     record(commitment, code, actor=SCHEDULER)
     leaders = people_with(LEADER, overseeing=commitment.owner_organisation_id)
-    tell(commitment, code, *leaders, actor=SCHEDULER)
+    asked = word_waited_for(commitment)
+    waiting = [asked.approval.person, asked.deputy] if asked else []
+    people = {one.pk: one for one in [*leaders, *waiting] if one}
+    tell(commitment, code, *people.values(), actor=SCHEDULER)
     return 1
 
 

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from luoshi.commitments import rules
+from luoshi.commitments.actions.assigning import category_in_use, check_whose
 from luoshi.commitments.actions.base import check, lock_commitment, move_commitment
-from luoshi.commitments.actions.dispatch import category_in_use, check_whose
 from luoshi.commitments.models import Commitment, State
 from luoshi.core.actors import Actor
 from luoshi.core.refusals import Refusal

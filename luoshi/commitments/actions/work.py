@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from luoshi.commitments import rules
+from luoshi.commitments.actions.asking import ask_within, next_stage
 from luoshi.commitments.actions.base import (
     check,
     check_no_part_open,
@@ -30,6 +31,7 @@ from luoshi.commitments.models import (
     Evidence,
     Review,
     Sample,
+    Stage,
     State,
     Support,
 )
@@ -186,6 +188,12 @@ def submit_commitment(
     keep_files(uploads, owner=evidence, purpose="after", actor=actor)
     commitment.submitted_at, commitment.done_by = now(), person
     move_commitment(commitment, "submit", "submitted_at", "done_by")
+    signing = next_stage(commitment, Stage.SIGN)
+    if signing is not None:
+        # Not what the resident reads: the answer has not left yet.
+        record(commitment, "commitments.written", actor=actor, words=words)
+        ask_within(commitment, signing, evidence=evidence, actor=actor)
+        return commitment
     record(commitment, "commitments.submitted", actor=actor, words=words)
     tell(commitment, "commitments.to_accept", *reviewers_of(commitment), actor=actor)
     return commitment

@@ -1,6 +1,7 @@
 """The spine: what the government promised, by whom, by when, and what came of it."""
 
 from luoshi.commitments.models.above import Explanation, HigherRequest
+from luoshi.commitments.models.approval import Approval, Deputy, PathRule, Stage
 from luoshi.commitments.models.catalogue import Category, DutyItem
 from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
 from luoshi.commitments.models.emergency import Emergency
@@ -19,9 +20,11 @@ from luoshi.commitments.models.steps import (
 from luoshi.commitments.models.verdicts import CallAttempt, Verdict
 
 __all__ = [
+    "Approval",
     "CallAttempt",
     "Category",
     "Commitment",
+    "Deputy",
     "DutyItem",
     "Emergency",
     "Ending",
@@ -34,9 +37,11 @@ __all__ = [
     "Kind",
     "Led",
     "Merge",
+    "PathRule",
     "Pause",
     "Review",
     "Sample",
+    "Stage",
     "State",
     "Support",
     "Verdict",

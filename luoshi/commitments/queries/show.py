@@ -90,6 +90,7 @@ def hops_of(commitment: Commitment) -> list[HopLine]:
 
 # Most important first: the first permitted one is the page's one solid button.
 STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
+    "give_word": rules.may_give_word,
     "dispatch": rules.may_dispatch,
     "decide_handback": rules.may_decide_handback,
     "review": rules.may_review,
@@ -113,6 +114,7 @@ STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
     "sample": rules.may_sample,
     "promise": rules.may_promise,
     "pass_on": rules.may_pass_on,
+    "recall_word": rules.may_recall_word,
 }
 
 

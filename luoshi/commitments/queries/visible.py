@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from luoshi.commitments.models import Commitment, Hop, State, Support
+from luoshi.commitments.models import Approval, Commitment, Hop, State, Support
 from luoshi.commitments.models.commitment import Visibility
+from luoshi.commitments.queries.approvals import ids_asked_of
 from luoshi.core.actors import Staff
 from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER, RELEASER
 
@@ -28,7 +29,11 @@ def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
     )
     if staff.has(DISPATCHER):
         return open_ones
+    asked = ids_asked_of(staff)
     dispatched = open_ones.exclude(state=State.RECEIVED)
+    if asked:
+        # Whose word is asked for reads it before it is dispatched.
+        dispatched = open_ones.filter(~Q(state=State.RECEIVED) | Q(pk__in=asked))
     if staff.has(LEADER, INSPECTOR, RELEASER):
         return dispatched
     mine = Q(organisation__in=staff.organisations)
@@ -37,11 +42,14 @@ def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
     # Who leads reads the parts, and who does a part reads what it is for.
     leads = Hop.objects.filter(mine, commitment=OuterRef("parent_id"))
     does = Hop.objects.filter(mine, commitment__parent=OuterRef("pk"))
+    gave = Approval.objects.filter(given_by=staff.person, commitment=OuterRef("pk"))
     return dispatched.filter(
         AskedOfEach(touched)
         | AskedOfEach(helped)
         | Q(parent__isnull=False) & AskedOfEach(leads)
         | Q(parent__isnull=True) & AskedOfEach(does)
+        | Q(pk__in=asked)
+        | AskedOfEach(gave)
     )
 
 

@@ -19,14 +19,21 @@ from luoshi.cases.actions import (
     show_contact,
 )
 from luoshi.cases.attention import samples_of
-from luoshi.cases.forms.staff import EraseForm, WordsForm
+from luoshi.cases.forms.staff import EraseForm, WordForm, WordsForm
 from luoshi.cases.ledger import signals_of
 from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import publication_of, split_off, story_of, voices_of
 from luoshi.cases.unreached import told_about
-from luoshi.cases.views.staff.steps import STEP_WORDS
+from luoshi.cases.views.staff.step_words import STEP_WORDS
 from luoshi.cases.voices import told_with
-from luoshi.commitments.queries import explain_due, hops_of, next_steps, parts_of
+from luoshi.commitments.models import State
+from luoshi.commitments.queries import (
+    explain_due,
+    hops_of,
+    next_steps,
+    parts_of,
+    word_waited_for,
+)
 from luoshi.commitments.queries.above import explanations_of, higher_of
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Refusal
@@ -42,7 +49,9 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "story": story_of(case),
         "case": case,
         "commitment": case.commitment,
-        "steps": steps,
+        "steps": [one for one in steps if one[0] != "give_word"],
+        "word": word_waited_for(case.commitment),
+        "word_form": _word_form(case, steps),
         "count": explain_due(case.commitment),
         "higher": higher_of(case.commitment),
         "explanations": explanations_of(case.commitment),
@@ -70,6 +79,17 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "may_release": rules.may_release(request.staff, case),
     }
     return render(request, "cases/staff/case.html", context | more)
+
+
+def _word_form(case: Any, steps: list[Any]) -> WordForm | None:
+    """Return the form of whose turn it is: agreeing is one click on the case."""
+    if all(name != "give_word" for name, _word in steps):
+        return None
+    form = WordForm(initial={"version": case.commitment.version})
+    if case.commitment.state != State.RECEIVED:
+        return form.for_answer()
+    staff_queries.choices_for(form, case.commitment, case)
+    return form
 
 
 @staff_only()

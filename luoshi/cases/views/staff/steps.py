@@ -17,40 +17,14 @@ from luoshi.cases.forms import above
 from luoshi.cases.forms import staff as forms
 from luoshi.cases.forms.apart import PartForm
 from luoshi.cases.queries import story_of
+from luoshi.cases.views.staff.step_words import STEP_WORDS
 from luoshi.commitments import actions
-from luoshi.commitments.models import Kind
+from luoshi.commitments.models import Kind, State
 from luoshi.commitments.queries import Whose, next_steps, whose_duty
 from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
 from luoshi.core.refusals import Conflict, Refusal
 from luoshi.core.requests import StaffRequest
-
-# What each step is called on its button.
-STEP_WORDS: dict[str, Promise] = {
-    "dispatch": _("Dispatch"),
-    "decide_handback": _("Decide the objection"),
-    "review": _("Look at the result"),
-    "decide_not_solved": _("Decide what was not solved"),
-    "take": _("Take it"),
-    "resume": _("Let the clock run again"),
-    "submit": _("Hand in the result"),
-    "call": _("Ask for the verdict by telephone"),
-    "progress": _("Report"),
-    "extend": _("Extend"),
-    "ask_support": _("Ask for help"),
-    "ask_higher": _("Ask a higher body"),
-    "higher_answer": _("Note the higher body's answer"),
-    "explain": _("Explain what went wrong"),
-    "decide_explanation": _("Say whether the explanation holds"),
-    "add_part": _("Give another office a part"),
-    "drop_part": _("No longer needed"),
-    "pause": _("Pause the clock"),
-    "hand_back": _("Hand back"),
-    "hand_over": _("Hand over"),
-    "sample": _("Look again"),
-    "promise": _("Promise for later"),
-    "pass_on": _("Not the town's duty"),
-}
 
 
 @dataclass(frozen=True)
@@ -65,6 +39,21 @@ class Step:
 
 
 STEPS: dict[str, Step] = {
+    "give_word": Step(forms.WordForm, actions.give_word, "give_word", _("Agree")),
+    "return_word": Step(
+        forms.ReasonForm,
+        actions.return_word,
+        "give_word",
+        _("Return it"),
+        _("The reason goes to whom it is returned; it is then theirs again."),
+    ),
+    "recall_word": Step(
+        forms.TakeForm,
+        actions.recall_word,
+        "recall_word",
+        _("Take back the question"),
+        _("It lies at the dispatcher's desk again, and can be changed."),
+    ),
     "dispatch": Step(
         forms.DispatchForm, actions.dispatch_commitment, "dispatch", _("Dispatch")
     ),
@@ -201,6 +190,7 @@ VERSIONED = {
     *("hand_back", "decide_handback", "review", "send_back", "sample"),
     *("add_part", "drop_part"),
     *("ask_higher", "higher_answer", "explain", "decide_explanation"),
+    *("give_word", "return_word", "recall_word"),
 }
 
 
@@ -216,7 +206,8 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
     for key, value in list(arguments.items()):
         if isinstance(value, Organisation | Person):
             arguments[key] = value.pk
-    if name == "decide_handback" and arguments.get("organisation") is None:
+    as_meant = name in ("decide_handback", "give_word")
+    if as_meant and arguments.get("organisation") is None:
         arguments.pop("organisation", None)
     if name not in VERSIONED:
         arguments.pop("version", None)
@@ -321,6 +312,8 @@ def _form(
     if asked is forms.CallForm and case.commitment.kind == Kind.PROPOSAL:
         asked = forms.OpinionCallForm
     form = asked(told, request.FILES or None, initial=start)
+    if isinstance(form, forms.WordForm) and case.commitment.state != State.RECEIVED:
+        form.for_answer()
     staff_queries.choices_for(form, case.commitment, case)
     if isinstance(form, above.ExplainForm):
         form.offer(case.commitment)

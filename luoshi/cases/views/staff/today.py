@@ -13,6 +13,7 @@ from luoshi.commitments.queries import (
     inbox_page,
     parts_to_accept,
     supports_asked_of,
+    words_asked_of,
 )
 from luoshi.core.access import staff_only
 from luoshi.core.notices import inbox_of, mark_read, text_of
@@ -39,6 +40,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "total": page.total - (len(page.rows) - len(own)),
         "helps": supports_asked_of(staff),
         "parts": parts_to_accept(staff),
+        "words": words_asked_of(staff),
         "first": first,
         "first_rows": rows_of(staff, others.rows[:10]),
         "first_total": others.total,
