@@ -45,4 +45,5 @@ NAV = [
         _("Bring cases in"),
         frozenset({ADMINISTRATOR, DISPATCHER}),
     ),
+    NavItem("work:papers", _("Posts handed over"), last=True),
 ]

@@ -75,6 +75,8 @@ STAFF = [
     Shot("settings", "/qinghe/work/manage/settings/", "admin"),
     Shot("offices", "/qinghe/work/manage/offices/", "admin"),
     Shot("robot", "/qinghe/work/manage/robot/", "admin"),
+    Shot("papers", "/qinghe/work/papers/", "leader"),
+    Shot("post-paper", "/qinghe/work/papers/1/", "leader"),
     Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
     Shot("exports", "/qinghe/work/exports/", "dispatcher"),
     Shot("exports-none", "/qinghe/work/exports/", "handler"),
@@ -92,7 +94,7 @@ STAFF = [
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
-LIVED_IN = {"village", "poster", "handed-over"}
+LIVED_IN = {"village", "poster", "handed-over", "post-paper"}
 # Printed on A4.
 PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
 # From which view of the inbox a case is opened, by whom, and a step to look at.

@@ -111,6 +111,9 @@ WALK = {
     "work:merge": {"dispatcher"},
     "work:unmerge": set(),
     "work:split": {"dispatcher"},
+    "work:papers": STAFF,
+    # Only the paper of a post that one may read.
+    "work:paper": set(),
     "work:figures": {"dispatcher", "inspector", "leader"},
     "work:behind": set(),
     "work:exports": STAFF,
@@ -211,6 +214,7 @@ def address(name, place, case):
         "tenure_id": Tenure.objects.earliest("pk").pk,
         "user_id": 1,
         "handover_id": 1,
+        "pair_id": 1,
         "category_id": place.category.pk,
         "duty_id": 1,
         "rule_id": 1,
