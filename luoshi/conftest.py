@@ -27,6 +27,8 @@ PEOPLE = {
     "leader": "Leadership",
     "releaser": "Office",
     "administrator": "Office",
+    "discipline": "Discipline",
+    "minors": "Care",
 }
 ROLES = {"colleague": "handler", "water": "handler"}
 

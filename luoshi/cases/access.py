@@ -9,11 +9,20 @@ from django_scopes import scopes_disabled
 
 from luoshi.cases import rules
 from luoshi.cases.codes import tidy
-from luoshi.cases.models import Case, Order, Publication, ReplyTemplate, Reporter
+from luoshi.cases.models import (
+    Case,
+    Order,
+    Publication,
+    ReplyTemplate,
+    Reporter,
+    SealedMatter,
+)
 from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import cases_visible_to
+from luoshi.cases.sealed_queries import file_for_keepers, kept_by
 from luoshi.cases.voices import other_voice
 from luoshi.commitments.models import Commitment, Sample
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.rules import may_look
 from luoshi.core.actors import Staff
 from luoshi.core.models import Notice, StoredFile, Town
@@ -64,6 +73,7 @@ def open_sample(staff: Staff, sample_id: int) -> Sample:
     """Return a sample that this person may look at, and nobody looked at, else 404."""
     sample = (
         Sample.objects.filter(pk=sample_id, looked_at=None)
+        .exclude(commitment__visibility=Visibility.SEALED)
         .select_related("commitment")
         .first()
     )
@@ -90,6 +100,14 @@ def open_order(case: Case, order_id: int) -> Order:
     if not found:
         raise Http404
     return found[0]
+
+
+def open_matter(staff: Staff, matter_id: int) -> SealedMatter:
+    """Return a sealed matter that this person keeps, else 404."""
+    matter = kept_by(staff).filter(pk=matter_id).first()
+    if matter is None:
+        raise Http404
+    return matter
 
 
 def open_template(staff: Staff, template_id: int) -> ReplyTemplate:
@@ -165,6 +183,8 @@ def may_see_file(request: HttpRequest, file: StoredFile) -> bool:
     """Staff who see the case, and the reporter whose code was given, see its files."""
     cases = _cases_of(file)
     staff: Staff | None = getattr(request, "staff", None)
+    if file.sealed:
+        return staff is not None and file_for_keepers(staff, file)
     if staff is not None:
         return cases_visible_to(staff).filter(pk__in=cases.values("pk")).exists()
     return cases.filter(reporters__pk=granted_id(request)).exists()

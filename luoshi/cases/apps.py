@@ -7,4 +7,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from luoshi.cases import handing, registrations  # noqa: F401
-        from luoshi.cases.texts import apart, desk, ledger, orders  # noqa: F401
+        from luoshi.cases.texts import (  # noqa: F401
+            apart,
+            desk,
+            ledger,
+            orders,
+            sealed,
+        )

@@ -10,6 +10,7 @@ from django.http import Http404
 from luoshi.cases.figures.conditions import STARTED, matters
 from luoshi.cases.models import Publication, Signal
 from luoshi.cases.queries import FOR_EVERYBODY, Line
+from luoshi.cases.sealed_queries import without_sealed
 from luoshi.commitments.models import Commitment, Ending, State
 from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES, Visibility
 from luoshi.commitments.queries import Light, light_of
@@ -170,7 +171,7 @@ def matter_of(commitment: Commitment) -> Matter:
     """Return what everybody may read of a matter, newest step first."""
     lines = [
         Line(entry.at, sentence_of(entry))
-        for entry in entries_of(commitment)
+        for entry in without_sealed(entries_of(commitment))
         if entry.code in FOR_EVERYBODY
     ]
     publication = commitment.publication

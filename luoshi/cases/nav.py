@@ -2,13 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.sealed_queries import waiting_sealed
 from luoshi.cases.staff_queries import waiting_for_dispatch
 from luoshi.core.roles import (
     ADMINISTRATOR,
+    DISCIPLINE,
     DISPATCHER,
     DUTY_OFFICER,
     INSPECTOR,
     LEADER,
+    MINORS,
     VILLAGE_OFFICER,
 )
 from luoshi.core.slots import NavItem
@@ -31,6 +34,12 @@ NAV = [
         frozenset({DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER}),
     ),
     NavItem(
+        "work:sealed",
+        _("Sealed matters"),
+        frozenset({DISCIPLINE, MINORS}),
+        waiting_sealed,
+    ),
+    NavItem(
         "work:figures",
         _("Figures"),
         frozenset({LEADER, INSPECTOR, DISPATCHER}),
@@ -47,3 +56,4 @@ NAV = [
     ),
     NavItem("work:papers", _("Posts handed over"), last=True),
 ]
+TABS = [NavItem("work:sealed-days", _("Sealed matters"))]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
+from luoshi.cases.sealed_queries import without_sealed
 from luoshi.cases.voices import Other, judging, others_of, people_under
 from luoshi.commitments.models import (
     Approval,
@@ -330,7 +331,8 @@ def publication_of(case: Case) -> Publication | None:
 
 
 def _told(commitment: Commitment) -> list[TrailEntry]:
-    return [entry for entry in entries_of(commitment) if entry.code in FOR_RESIDENTS]
+    told = [entry for entry in entries_of(commitment) if entry.code in FOR_RESIDENTS]
+    return without_sealed(told)
 
 
 def _line(entry: TrailEntry, with_words: dict[str, bool] | None = None) -> Line:
@@ -363,7 +365,7 @@ def _replies(cases: list[Case], reporter: Reporter | None = None) -> list[Line]:
 def story_of(case: Case) -> Story:
     """Return the whole story for staff: trail, replies and notes, newest first."""
     commitment = case.commitment
-    lines = [_line(entry) for entry in entries_of(commitment)]
+    lines = [_line(entry) for entry in without_sealed(entries_of(commitment))]
     voices = list(commitment.cases.order_by("received_at", "pk"))
     lines += _replies(voices)
     lines += [

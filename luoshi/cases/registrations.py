@@ -12,8 +12,8 @@ from luoshi.cases.actions.callbacks import (
     take_waiting_within,
 )
 from luoshi.cases.figures.months import forget_changed
-from luoshi.cases.models import Case, Reporter
-from luoshi.cases.nav import NAV
+from luoshi.cases.models import Case, Reporter, SealedMatter, SealedWord
+from luoshi.cases.nav import NAV, TABS
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.hooks import register_changed
 from luoshi.commitments.models import Commitment, Kind
@@ -23,7 +23,7 @@ from luoshi.core.models import StoredFile
 from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
 from luoshi.core.sealed import register_sealed
-from luoshi.core.slots import register_nav
+from luoshi.core.slots import register_nav, register_tabs
 from luoshi.core.trail import register_codes
 
 register_codes(
@@ -166,6 +166,8 @@ def _move_cases(commitment: Commitment, move: str) -> None:
 
 for _field in ("name", "phone", "code"):
     register_sealed(Reporter, _field, partial(Reporter.place_of, field=_field))
+register_sealed(SealedMatter, "vault", lambda row: row.place)
+register_sealed(SealedWord, "text", lambda row: row.place)
 register_changed(forget_changed)
 register_adapter(
     Adapter(
@@ -188,3 +190,4 @@ for _label in (
 ):
     register_file_owner(_label, _may_see_file)
 register_nav(*NAV)
+register_tabs(*TABS)

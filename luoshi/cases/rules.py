@@ -1,8 +1,9 @@
 """Who may do what with a case beyond its commitment."""
 
-from luoshi.cases.models import Case, ReplyTemplate
+from luoshi.cases.keepers import keepers_of
+from luoshi.cases.models import Case, ReplyTemplate, SealedMatter
 from luoshi.commitments import rules as commitments
-from luoshi.commitments.models import Ending
+from luoshi.commitments.models import Ending, Kind
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import Staff
 from luoshi.core.roles import (
@@ -128,3 +129,16 @@ def may_keep_template(staff: Staff, organisation_id: int | None) -> bool:
 def may_change_template(staff: Staff, template: ReplyTemplate) -> bool:
     """Whoever may keep a template for its office may change and retire it."""
     return may_keep_template(staff, template.organisation_id)
+
+
+def may_seal(staff: Staff, case: Case) -> bool:
+    """Who sees an accusation or a sign of harm hands it to those who keep it."""
+    named = staff.has(DISPATCHER, INSPECTOR, LEADER)
+    mine = commitments.in_owning_office(staff, case.commitment)
+    said = case.commitment.kind == Kind.CASE
+    return said and (named or mine) and may_see(staff, case)
+
+
+def may_read_sealed(staff: Staff, matter: SealedMatter) -> bool:
+    """Those who keep it, and nobody else, whatever their post."""
+    return any(one.pk == staff.person.pk for one in keepers_of(matter.kind))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Commitment
@@ -51,7 +52,13 @@ def others_of(reporter: Reporter) -> list[Other]:
     cases = [
         voice.case for voice in voices.select_related("case__commitment__town").all()
     ]
-    return [Other(case, light_of(case.commitment)) for case in cases]
+    return [Other(case, _light_for(case)) for case in cases]
+
+
+def _light_for(case: Case) -> Light:
+    if case.is_sealed:
+        return Light("paused", _("read only by those who are named for it"))
+    return light_of(case.commitment)
 
 
 def other_voice(reporter: Reporter, number: str) -> Reporter:

@@ -73,7 +73,7 @@ register_codes(
         "commitments.accepted": _("%(actor)s looked at the result and accepted it."),
         "commitments.sent_back": _("%(actor)s sent it back to be done again."),
         "commitments.extended": _("%(actor)s extended the due date."),
-        "commitments.paused": _("%(actor)s paused the clock: waiting for %(body)s."),
+        "commitments.paused": _("%(actor)s paused the clock: waiting for somebody."),
         "commitments.stands": _(
             "The clock stands while “%(name)s” lasts; the due date waits with it."
         ),

@@ -8,9 +8,11 @@ from luoshi.core.trail import register_codes
 
 register_codes(
     {
-        "commitments.higher_help": _("%(actor)s asked %(body)s for help."),
-        "commitments.higher_lift": _("%(actor)s lifted it to %(body)s."),
-        "commitments.higher_answered": _("%(body)s answered; %(actor)s wrote it down."),
+        "commitments.higher_help": _("%(actor)s asked a higher body for help."),
+        "commitments.higher_lift": _("%(actor)s lifted it to a higher body."),
+        "commitments.higher_answered": _(
+            "The higher body answered; %(actor)s wrote it down."
+        ),
         "commitments.explained": _("%(actor)s explained what went wrong."),
         "commitments.explanation_accepted": _("%(actor)s: the explanation holds."),
         "commitments.explanation_refused": _(

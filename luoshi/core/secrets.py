@@ -65,16 +65,26 @@ def _subkey(key_hex: str, town_id: int, purpose: str) -> bytes:
 
 def seal(plain: str, *, town_id: int, place: str) -> bytes:
     """Encrypt a text for one place, such as "cases.reporter:<uid>:phone"."""
+    return seal_bytes(plain.encode(), town_id=town_id, place=place)
+
+
+def seal_bytes(plain: bytes, *, town_id: int, place: str) -> bytes:
+    """Encrypt bytes for one place, such as a file's content."""
     ring = _ring()
     name = ring["current"].encode()
     key = _subkey(ring["keys"][ring["current"]], town_id, "field")
     nonce = os.urandom(NONCE)
-    sealed = AESGCM(key).encrypt(nonce, plain.encode(), place.encode())
+    sealed = AESGCM(key).encrypt(nonce, plain, place.encode())
     return bytes([len(name)]) + name + nonce + sealed
 
 
 def unseal(cipher: bytes | memoryview, *, town_id: int, place: str) -> str:
     """Decrypt what `seal` made for the same place; `SecretError` otherwise."""
+    return unseal_bytes(cipher, town_id=town_id, place=place).decode()
+
+
+def unseal_bytes(cipher: bytes | memoryview, *, town_id: int, place: str) -> bytes:
+    """Decrypt what `seal_bytes` made for the same place; `SecretError` otherwise."""
     raw = bytes(cipher)
     name, size = key_of(raw), raw[0] if raw else 0
     if name not in _ring()["keys"]:
@@ -86,7 +96,7 @@ def unseal(cipher: bytes | memoryview, *, town_id: int, place: str) -> str:
     nonce, sealed = raw[1 + size : 1 + size + NONCE], raw[1 + size + NONCE :]
     key = _subkey(key_hex, town_id, "field")
     try:
-        return AESGCM(key).decrypt(nonce, sealed, place.encode()).decode()
+        return AESGCM(key).decrypt(nonce, sealed, place.encode())
     except (InvalidTag, ValueError) as error:
         raise SecretError(f"{place} was altered or belongs elsewhere.") from error
 

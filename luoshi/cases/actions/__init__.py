@@ -36,6 +36,13 @@ from luoshi.cases.actions.saved_views import (
     rename_view,
     save_view,
 )
+from luoshi.cases.actions.sealing import (
+    finish_sealed,
+    look_at_sealed,
+    note_on_sealed,
+    open_sealed,
+    seal_case,
+)
 from luoshi.cases.actions.talk import (
     Contact,
     add_note,
@@ -66,10 +73,14 @@ __all__ = [
     "end_export",
     "erase_case",
     "erase_contacts",
+    "finish_sealed",
     "join_case",
     "judge_by_phone",
     "judge_case",
+    "look_at_sealed",
     "move_view",
+    "note_on_sealed",
+    "open_sealed",
     "people_behind",
     "prepare_case",
     "proposal_for",
@@ -81,6 +92,7 @@ __all__ = [
     "reply_to_reporters",
     "retire_reply_template",
     "save_view",
+    "seal_case",
     "see_signals",
     "show_contact",
     "signal_broken",

@@ -71,6 +71,8 @@ class Told:
     category: Category | None = None
     urgent: bool = False
     kind: Kind = Kind.CASE
+    # What kind of sealed matter it is; empty for what goes to the dispatcher.
+    sealed_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def receive_case(*, uploads: Iterable[UploadedFile] = (), **told: Any) -> Receip
         return _store(ready, list(uploads))
     except IntegrityError:
         # The database refuses the second of a token, however close they come.
-        known = Case.objects.filter(form_token=ready.told.form_token).first()
+        known = Case.with_sealed.filter(form_token=ready.told.form_token).first()
         if known is None or ready.told.form_token is None:
             raise
         return _receipt_again(known)
@@ -105,6 +107,11 @@ def _store(ready: Ready, uploads: list[UploadedFile]) -> Receipt:
     if uploads:
         actor = ready.told.actor
         keep_files(uploads, owner=receipt.case, purpose="told", actor=actor)
+    if ready.told.sealed_as:
+        # Sealing takes off what is public, which builds on what is received.
+        from luoshi.cases.actions.sealing import seal_within
+
+        seal_within(receipt.case, kind=ready.told.sealed_as, actor=ready.told.actor)
     return receipt
 
 
@@ -159,18 +166,21 @@ def store_within(ready: Ready) -> Receipt:
     insert_row(case)
     ready.reporter.case = case
     insert_row(ready.reporter)
-    index_fresh(
-        SearchRow(
-            town_id=told.town.pk,
-            kind="case",
-            object_id=case.pk,
-            visibility=case.visibility,
-            at=case.received_at,
-        ),
-        f"{ready.terms} {terms_text(number, '')}",
-    )
+    if not told.sealed_as:
+        _index(case, ready.terms)
     record(commitment, "cases.received", actor=told.actor, channel=told.channel)
     return Receipt(case, ready.reporter, ready.code)
+
+
+def _index(case: Case, terms: str) -> None:
+    row = SearchRow(
+        town_id=case.town_id,
+        kind="case",
+        object_id=case.pk,
+        visibility=case.visibility,
+        at=case.received_at,
+    )
+    index_fresh(row, f"{terms} {terms_text(case.number, '')}")
 
 
 def _receipt_again(case: Case) -> Receipt:
@@ -248,8 +258,8 @@ def join_case(case_id: int, *, form_token: str, actor: Actor, **told: str) -> Re
 def _join(
     case_id: int, *, uid: uuid.UUID, actor: Actor, words: str = "", **contact: str
 ) -> Receipt:
-    case = Case.objects.select_related("commitment").get(pk=case_id)
-    if case.commitment.closed_at is not None:
+    case = Case.objects.select_related("commitment").filter(pk=case_id).first()
+    if case is None or case.commitment.closed_at is not None:
         raise Refusal("cases.closed_meanwhile")
     reporter, code = make_voice(case.town_id, uid=uid, words=words.strip(), **contact)
     reporter.case = case

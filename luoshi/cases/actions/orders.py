@@ -65,6 +65,9 @@ def bring_order_within(
     if order is None:
         _add(system, row, desk, actor)
         return ADDED
+    if order.case.is_sealed:
+        # Its words would lie there in plain text again.
+        return UNCHANGED
     return UPDATED if _follow(system, order, row, actor) else UNCHANGED
 
 

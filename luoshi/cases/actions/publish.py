@@ -10,7 +10,7 @@ from luoshi.cases.actions.covering import Box, cover
 from luoshi.cases.actions.talk import contact_of
 from luoshi.cases.models import Case, Publication, Reporter, Signal
 from luoshi.cases.publishing import KIND_WORDS, Finding, find_personal, masked
-from luoshi.commitments.actions.base import people_with
+from luoshi.commitments.actions.base import lock_commitment, people_with
 from luoshi.commitments.models import Commitment
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import RESIDENT, Actor, Staff
@@ -152,7 +152,7 @@ def withdraw_by_reporter(reporter_id: int) -> Commitment:
 @transaction.atomic(savepoint=False)
 def withdraw_within(commitment_id: int, *, why: str, actor: Actor) -> Commitment:
     """Empty text, photos and search row; nothing where nothing is public."""
-    commitment = Commitment.objects.select_for_update().get(pk=commitment_id)
+    commitment = lock_commitment(commitment_id)
     publication = Publication.objects.filter(
         commitment=commitment, withdrawn_at=None
     ).first()

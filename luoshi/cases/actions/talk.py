@@ -10,7 +10,7 @@ from luoshi.cases import rules
 from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.actions.intake import set_contact
 from luoshi.cases.limits import MOST_TEXT
-from luoshi.cases.models import Case, Note, Order, Reply, Reporter
+from luoshi.cases.models import Case, Note, Order, Reply, Reporter, SealedWord
 from luoshi.cases.orders.reply import reply_for, reply_text
 from luoshi.cases.placeholders import left_in
 from luoshi.cases.voices import judging, people_under, voices_of_people
@@ -62,12 +62,16 @@ def add_words(
     text: str,
     actor: Actor = RESIDENT,
     uploads: Iterable[UploadedFile] = (),
-) -> Reply:
+) -> Reply | SealedWord:
     """Add what a reporter says later; the owner is told."""
     reporter = Reporter.objects.select_related("case__commitment__owner").get(
         pk=reporter_id
     )
     case = reporter.case
+    if case.is_sealed:
+        from luoshi.cases.actions.sealing import add_to_sealed_within
+
+        return add_to_sealed_within(reporter, text=_said(text), uploads=uploads)
     reply = Reply.objects.create(
         town_id=case.town_id,
         case=case,

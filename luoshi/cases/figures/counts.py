@@ -16,6 +16,7 @@ from luoshi.cases.figures.conditions import (
     now_conditions,
 )
 from luoshi.commitments.models import Hop, Kind, State
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.queries.partial import CLOSED_INDEX, OPEN_INDEX
 from luoshi.core.clock import now
 
@@ -119,7 +120,7 @@ def _hands(since: datetime, until: datetime) -> Any:
     whole = Q(commitment__parent__isnull=True) & ~Q(
         commitment__ending__in=["history", "merged"]
     )
-    hops = Hop.objects.filter(
+    hops = Hop.objects.exclude(commitment__visibility=Visibility.SEALED).filter(
         whole,
         commitment__town=F("town"),
         commitment__kind=Kind.CASE,

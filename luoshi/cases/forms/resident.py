@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.forms.sealed import NOTHING, about_field
 from luoshi.cases.models import Reporter
 from luoshi.commitments.models import Commitment, Kind, Verdict
 from luoshi.commitments.models.verdicts import OPINIONS
@@ -69,6 +70,12 @@ class WhatForm(forms.Form):
             ),
         },
     )
+
+    about = about_field(required=False)
+
+    def clean_about(self) -> str:
+        """Take no answer as "a thing or a service"; the words are looked at later."""
+        return self.cleaned_data["about"] or NOTHING
 
 
 class WhereForm(WithGroup):
@@ -152,6 +159,13 @@ class SendForm(forms.Form):
         required=False,
     )
     website = forms.CharField(required=False, widget=forms.TextInput)
+    # Asked where the words could be about somebody's conduct or a child.
+    about = about_field(required=True)
+
+    def __init__(self, *args: Any, asked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asked:
+            del self.fields["about"]
 
 
 class WordForm(forms.Form):

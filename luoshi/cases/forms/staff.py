@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.resident import ContactForm, OneOpinion, PhotosField
+from luoshi.cases.forms.sealed import ABOUT
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, DutyItem, Verdict
 from luoshi.core.forms.groups import WithGroup
@@ -295,6 +296,11 @@ class EntryForm(WithGroup, ContactForm):
         ],
     )
     urgent = forms.BooleanField(label=_("Urgent"), required=False)
+    sealed_as = forms.ChoiceField(
+        label=_("Is it about somebody's conduct?"),
+        choices=[("", _("No, about a thing or a service")), *ABOUT[1:]],
+        required=False,
+    )
     form_token = forms.CharField(widget=forms.HiddenInput)
     answer = forms.ChoiceField(
         label=_("How they want the answer"), choices=Reporter.Answer.choices
@@ -310,6 +316,7 @@ class EntryForm(WithGroup, ContactForm):
             "name",
             "answer",
             "channel",
+            "sealed_as",
             "urgent",
         ),
     )

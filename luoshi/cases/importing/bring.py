@@ -89,7 +89,7 @@ def _bring_in(
     """Bring in what is not there yet; return how many."""
     by_token = {token_of(row): row for row in rows}
     known = set(
-        Case.objects.filter(form_token__in=by_token).values_list(
+        Case.with_sealed.filter(form_token__in=by_token).values_list(
             "form_token", flat=True
         )
     )

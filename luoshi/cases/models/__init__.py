@@ -5,6 +5,7 @@ from luoshi.cases.models.desk import MonthFigures, ReplyTemplate, SavedView
 from luoshi.cases.models.ledger import Publication, Signal
 from luoshi.cases.models.orders import MainSystem, Order
 from luoshi.cases.models.reporter import Reporter
+from luoshi.cases.models.sealed import SealedMatter, SealedWord
 
 __all__ = [
     "Case",
@@ -17,5 +18,7 @@ __all__ = [
     "ReplyTemplate",
     "Reporter",
     "SavedView",
+    "SealedMatter",
+    "SealedWord",
     "Signal",
 ]

@@ -1,10 +1,13 @@
 """A case and the words exchanged on it."""
 
+from typing import TYPE_CHECKING, Optional
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from luoshi.commitments.models import Commitment
-from luoshi.commitments.models.commitment import Visibility
+from luoshi.commitments.models.commitment import Unsealed, Visibility
 from luoshi.core.models import Person, TownModel, Village, VillageGroup
 from luoshi.core.models.base import index_where_told
 
@@ -66,6 +69,12 @@ class Case(TownModel):
         "self", models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
     )
 
+    if TYPE_CHECKING:
+        with_sealed = models.Manager()
+    else:
+        objects = ScopedManager(town="town", _manager_class=Unsealed)
+        with_sealed = ScopedManager(town="town")
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -88,6 +97,23 @@ class Case(TownModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.subject}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether only those who keep sealed matters read it."""
+        return self.visibility == Visibility.SEALED
+
+    @property
+    def told_from(self) -> Optional["Case"]:
+        """Return out of which case it was split; one that is sealed is not named."""
+        first = self.split_from
+        return None if first is None or first.is_sealed else first
+
+    @property
+    def said_before(self) -> Optional["Case"]:
+        """Return the case whose text it repeats; one that is sealed is not named."""
+        first = self.repeats
+        return None if first is None or first.is_sealed else first
 
 
 class Reply(TownModel):

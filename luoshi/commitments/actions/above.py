@@ -80,7 +80,8 @@ def ask_higher(
     )
     move_commitment(commitment, "ask_higher", "paused")
     code = f"commitments.higher_{above.sort}"
-    record(commitment, code, actor=actor, words=asked, body=body, waits=above.waits)
+    told = f"{body}：{asked}"
+    record(commitment, code, actor=actor, words=told, waits=above.waits)
     leaders = people_with(LEADER, overseeing=commitment.owner_organisation_id)
     tell(commitment, "commitments.higher_asked", *leaders, actor=actor)
     return commitment
@@ -108,8 +109,7 @@ def note_higher_answer(
         commitment,
         "commitments.higher_answered",
         actor=actor,
-        words=answer,
-        body=request.body,
+        words=f"{request.body}：{answer}",
     )
     keep_parts_within(commitment, actor=actor)
     tell(commitment, "commitments.higher_answered", commitment.owner, actor=actor)

@@ -26,8 +26,14 @@ GIVEN = "commitments.given_to_you"
 
 
 def lock_commitment(commitment_id: int, version: int | None = None) -> Commitment:
-    """Return the commitment under a row lock; `Conflict` if it moved on since."""
-    commitment = Commitment.objects.select_for_update().get(pk=commitment_id)
+    """Return the commitment under a row lock; `Conflict` if it moved on since.
+
+    What is sealed is nobody's to change here.
+    """
+    rows = Commitment.objects.select_for_update().filter(pk=commitment_id)
+    commitment = rows.first()
+    if commitment is None:
+        raise NotAllowed("commitments.not_yours")
     if version is not None and commitment.version != version:
         raise Conflict("commitments.changed_meanwhile")
     return commitment

@@ -132,8 +132,8 @@ def pause_commitment(
         commitment,
         "commitments.paused",
         actor=actor,
-        words=reason,
-        body=outside_body,
+        # Who is waited for may be a person: it stands where it can be erased.
+        words=f"{outside_body}：{reason}",
     )
     return commitment
 

@@ -33,7 +33,7 @@ from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.models import Person
 from luoshi.core.notices import Reach
-from luoshi.core.refusals import Refusal
+from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.trail import record
 
 MOMENTS = (
@@ -147,6 +147,9 @@ def _lock_both(one_id: int, other_id: int) -> tuple[Commitment, Commitment]:
         raise Refusal("commitments.merge_itself")
     rows = Commitment.objects.select_for_update().filter(pk__in=[one_id, other_id])
     found = {row.pk: row for row in rows.order_by("pk")}
+    if len(found) < 2:
+        # What is sealed is done together with nothing.
+        raise NotAllowed("commitments.not_yours")
     return found[one_id], found[other_id]
 
 

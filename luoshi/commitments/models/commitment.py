@@ -1,9 +1,10 @@
 """A commitment: one owner, one due date, one clock from the first word."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django_scopes import ScopedManager
 
 from luoshi.commitments.models.catalogue import UNITS, Category
 from luoshi.core.models import Organisation, Person, TownModel, Village
@@ -53,6 +54,14 @@ class Visibility(models.TextChoices):
     INTERNAL = "internal", _("Staff and the reporters")
     PUBLIC = "public", _("Published")
     SEALED = "sealed", _("Sealed")
+
+
+class Unsealed(models.Manager[Any]):
+    """Leaves out what is sealed, so that no list and no look-up comes upon it."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        """Return what is not sealed."""
+        return super().get_queryset().exclude(visibility=Visibility.SEALED)
 
 
 LIVE_STATES = [
@@ -155,6 +164,13 @@ class Commitment(TownModel):
     )
     # Grows by one with each change, so that a second writer sees the first.
     version = models.PositiveIntegerField(default=1)
+
+    if TYPE_CHECKING:
+        with_sealed = models.Manager()
+    else:
+        objects = ScopedManager(town="town", _manager_class=Unsealed)
+        # For sealing itself, and for what must not be made twice.
+        with_sealed = ScopedManager(town="town")
 
     class Meta:
         constraints = [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.commitments import rules
 from luoshi.commitments.models import Commitment, Ending, State, Support
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.terms import calendar_of, pauses_of, whole_term
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
@@ -129,6 +130,7 @@ def supports_asked_of(staff: Staff, most: int = 20) -> list[tuple[Support, Light
         Support.objects.filter(organisation__in=staff.organisations)
         .filter(Q(answered_at=None) | Q(interim=True))
         .exclude(commitment__state=State.CLOSED)
+        .exclude(commitment__visibility=Visibility.SEALED)
         .select_related("commitment__town", "commitment__owner_organisation")
         .order_by("due_at", "pk")[:most]
     )

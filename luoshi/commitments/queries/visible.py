@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.commitments.models import Approval, Commitment, Hop, State, Support
-from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.queries.approvals import ids_asked_of
 from luoshi.core.actors import Staff
 from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER, RELEASER
@@ -23,10 +22,11 @@ class AskedOfEach(Exists):
 
 
 def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
-    """Return what a member of staff may see; before dispatch only dispatchers do."""
-    open_ones = Commitment.objects.filter(town=staff.town).exclude(
-        visibility=Visibility.SEALED
-    )
+    """Return what a member of staff may see; before dispatch only dispatchers do.
+
+    What is sealed is in no list: `Commitment.objects` leaves it out.
+    """
+    open_ones = Commitment.objects.filter(town=staff.town)
     if staff.has(DISPATCHER):
         return open_ones
     asked = ids_asked_of(staff)

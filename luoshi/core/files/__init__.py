@@ -7,6 +7,7 @@ from luoshi.core.files.keep import (
     keep_files,
     path_of,
     register_file_owner,
+    seal_files,
 )
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "keep_files",
     "path_of",
     "register_file_owner",
+    "seal_files",
 ]

@@ -4,7 +4,9 @@ import os
 import secrets
 from collections.abc import Callable, Iterable
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -16,7 +18,10 @@ from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.files.check import MOST_FILES, BadFile, check_upload
 from luoshi.core.models import StoredFile
+from luoshi.core.secrets import seal_bytes, unseal_bytes
 
+# The fields that name bytes, and whether those are the small picture's.
+NAMES = {"stored_name": False, "thumbnail_name": True}
 MaySee = Callable[[HttpRequest, StoredFile], bool]
 _OWNERS: dict[str, MaySee] = {}
 
@@ -98,6 +103,43 @@ def drop_files(owner: models.Model) -> int:
             transaction.on_commit(partial(_unlink, name))
         file.delete()
     return len(files)
+
+
+def content_of(file: StoredFile, *, small: bool = False) -> IO[bytes]:
+    """Open a file's bytes, or those of its small picture, decrypted where sealed."""
+    name = file.thumbnail_name if small else file.stored_name
+    if not file.sealed:
+        return path_of(name).open("rb")
+    cipher = path_of(name).read_bytes()
+    place = _place(file, small)
+    return BytesIO(unseal_bytes(cipher, town_id=file.town_id, place=place))
+
+
+def seal_files(files: Iterable[StoredFile], *, sealed: bool = True) -> None:
+    """Encrypt files where they lie, or open them again; old bytes go on commit.
+
+    The name in the address changes as well, so that no address seen before opens it.
+    """
+    for file in files:
+        if file.sealed == sealed:
+            continue
+        kept = {
+            field: content_of(file, small=small).read()
+            for field, small in NAMES.items()
+            if getattr(file, field)
+        }
+        file.sealed = sealed
+        for field, content in kept.items():
+            old, place = getattr(file, field), _place(file, NAMES[field])
+            if sealed:
+                content = seal_bytes(content, town_id=file.town_id, place=place)
+            setattr(file, field, _write(content, old.rpartition(".")[2]))
+            transaction.on_commit(partial(_unlink, old))
+        file.save(update_fields=["sealed", *NAMES])
+
+
+def _place(file: StoredFile, small: bool) -> str:
+    return f"core.storedfile:{file.pk}:{'small' if small else 'bytes'}"
 
 
 def _unlink(name: str) -> None:

@@ -26,6 +26,8 @@ class StoredFile(TownModel):
     owner_kind = models.CharField(max_length=60)
     owner_id = models.BigIntegerField()
     purpose = models.CharField(max_length=20, blank=True)
+    # Whether the bytes are encrypted where they lie.
+    sealed = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"

@@ -15,8 +15,10 @@ from luoshi.cases.forms.resident import (
     WhatForm,
     WhereForm,
 )
+from luoshi.cases.forms.sealed import NOTHING, kind_of
 from luoshi.cases.limits import why_held
 from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
+from luoshi.cases.signs import sign_in
 from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
 from luoshi.core.queries import groups
@@ -34,6 +36,10 @@ def _next(request: TownRequest, draft: dict[str, Any], name: str) -> HttpRespons
     return redirect(f"cases:{name}", town=request.town.code)
 
 
+def _about(draft: dict[str, Any]) -> str:
+    return str(draft.get("about", NOTHING))
+
+
 @open_to_all
 def what(request: TownRequest) -> HttpResponse:
     """Ask what is the matter."""
@@ -43,7 +49,7 @@ def what(request: TownRequest) -> HttpResponse:
     if known.isdigit() and villages_of().filter(pk=int(known)).exists():
         draft["village"] = int(known)
         drafts.save_draft(request, request.town, draft)
-    form = WhatForm(request.POST or None, initial=draft)
+    form = WhatForm(request.POST or None, initial={"about": NOTHING} | draft)
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "where")
     return _step(request, form, 1)
@@ -79,7 +85,11 @@ def contact(request: TownRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "check")
     village = villages_of().filter(pk=draft.get("village") or 0).first()
-    similar = similar_open(request.town, draft["text"], village)
+    similar = (
+        similar_open(request.town, draft["text"], village)
+        if _about(draft) == NOTHING and not sign_in(draft["text"], request.town)
+        else []
+    )
     return _step(request, form, 3, similar=similar)
 
 
@@ -89,7 +99,9 @@ def check(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     if not draft.get("answer"):
         return redirect("cases:contact", town=request.town.code)
-    form = SendForm(request.POST or None, request.FILES or None)
+    about, sign = _about(draft), sign_in(draft["text"], request.town)
+    asked = about == NOTHING and bool(sign)
+    form = SendForm(request.POST or None, request.FILES or None, asked=asked)
     village = villages_of().filter(pk=draft.get("village") or 0).first()
     group = groups().filter(pk=draft.get("group") or 0).first()
     if request.method == "POST" and form.is_valid():
@@ -102,11 +114,13 @@ def check(request: TownRequest) -> HttpResponse:
             form_token=draft["token"],
             uploads=form.cleaned_data["photos"],
             held_why=why_held(request, form.cleaned_data["website"]),
+            sealed_as=kind_of(form.cleaned_data.get("about", about)),
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
         )
         answer = redirect("cases:receipt", town=request.town.code)
         return grant(answer, receipt.reporter)
-    return _step(request, form, 4, draft=draft, village=village, group=group)
+    told = {"draft": draft, "village": village, "group": group}
+    return _step(request, form, 4, **told, about=about, sign=sign)
 
 
 @open_to_all
@@ -114,13 +128,17 @@ def join(request: TownRequest, number: str) -> HttpResponse:
     """Add a voice to an open case: "me too"."""
     draft = drafts.load_draft(request, request.town)
     case = open_case_to_join(number)
+    text = draft.get("text", "")
+    if _about(draft) != NOTHING or sign_in(text, request.town):
+        # Words that everybody on that matter would read: first it is asked.
+        return redirect("cases:contact", town=request.town.code)
     opening = {"answer": "none", "form_token": draft["token"]}
     form = JoinForm(request.POST or None, initial=opening)
     if request.method == "POST" and form.is_valid():
         receipt = join_case(
             case.pk,
             actor=RESIDENT,
-            words=draft.get("text", ""),
+            words=text,
             **form.cleaned_data,
         )
         answer = redirect("cases:receipt", town=request.town.code)

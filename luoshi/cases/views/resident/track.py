@@ -27,6 +27,7 @@ from luoshi.cases.codes import shown
 from luoshi.cases.forms.resident import ContactForm, WordForm, verdict_form
 from luoshi.cases.limits import network_of
 from luoshi.cases.queries import tracking_of
+from luoshi.cases.sealed_queries import ForReporter, sealed_for
 from luoshi.commitments.queries import explain_due
 from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
@@ -40,6 +41,10 @@ def receipt(request: TownRequest) -> HttpResponse:
     reporter = granted_reporter(request)
     drafts.drop_draft(request, request.town)
     code = shown(request.town.prefix, code_of(reporter))
+    sealed = sealed_for(reporter)
+    if sealed:
+        context = {"sealed": sealed, "code": code}
+        return render(request, "cases/resident/receipt_sealed.html", context)
     context = {"tracking": tracking_of(reporter), "code": code}
     return render(request, "cases/resident/receipt.html", context)
 
@@ -91,6 +96,9 @@ def short_code(request: TownRequest, code: str) -> HttpResponse:
 
 def _page(request: TownRequest, **forms: Any) -> HttpResponse:
     reporter = granted_reporter(request)
+    sealed = sealed_for(reporter)
+    if sealed:
+        return _sealed_page(request, sealed, forms.get("word_form", WordForm()))
     tracking = tracking_of(reporter)
     context = {
         "tracking": tracking,
@@ -105,6 +113,15 @@ def _page(request: TownRequest, **forms: Any) -> HttpResponse:
         context | forms,
         status=422 if wrong else 200,
     )
+
+
+def _sealed_page(
+    request: TownRequest, sealed: ForReporter, form: WordForm
+) -> HttpResponse:
+    """Say who has it and how to go on, and nothing else."""
+    context = {"sealed": sealed, "word_form": form}
+    status = 422 if form.errors else 200
+    return render(request, "cases/resident/sealed.html", context, status=status)
 
 
 @open_to_all

@@ -23,6 +23,7 @@ from luoshi.cases.forms.staff import EraseForm, WordForm, WordsForm
 from luoshi.cases.ledger import signals_of
 from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import publication_of, split_off, story_of, voices_of
+from luoshi.cases.signs import sign_in
 from luoshi.cases.unreached import told_about
 from luoshi.cases.views.staff.step_words import STEP_WORDS
 from luoshi.cases.voices import told_with
@@ -77,6 +78,8 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "split_off": split_off(request.staff, case),
         "may_erase": rules.may_erase(request.staff, case),
         "may_release": rules.may_release(request.staff, case),
+        "may_seal": rules.may_seal(request.staff, case),
+        "sign": sign_in(case.text, request.town),
     }
     return render(request, "cases/staff/case.html", context | more)
 

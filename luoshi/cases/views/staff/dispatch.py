@@ -13,6 +13,7 @@ from luoshi.cases.actions import receive_case
 from luoshi.cases.codes import shown
 from luoshi.cases.forms.staff import DispatchForm, EntryForm
 from luoshi.cases.rules import may_dispatch
+from luoshi.cases.signs import sign_in
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
 from luoshi.core.queries import groups
@@ -51,6 +52,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "commitment": case.commitment,
         "form": form,
         "duties": staff_queries.duties_at_desk(),
+        "sign": sign_in(case.text, request.town),
     }
     return render(request, "cases/staff/dispatch.html", context)
 
