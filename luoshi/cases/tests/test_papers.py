@@ -111,5 +111,5 @@ def test_a_longer_paper_needs_no_more_queries(
     hand(place, ("handler", ("钱㐂", "qian")))
     pair = HandoverPair.objects.get()
     leader = place.staff("leader")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         paper_of(pair, leader)
