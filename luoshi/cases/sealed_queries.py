@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -195,12 +196,13 @@ class Inside:
     files: list[StoredFile]
 
 
-def inside(matter: SealedMatter, words: Iterable[tuple[str, int, str, str]]) -> Inside:
+def inside(matter: SealedMatter, words: Iterable[tuple[str, int, str, Any]]) -> Inside:
     """Put an opened vault into reading order: what was told first, each text once."""
     texts = [
         (text, pk)
-        for label, pk, field, text in words
+        for label, pk, field, held in words
         if (label, field) not in NAMES_ONLY
+        for text in _texts_in(held)
     ]
     at = matter.commitment.started_at
     return Inside(
@@ -208,6 +210,13 @@ def inside(matter: SealedMatter, words: Iterable[tuple[str, int, str, str]]) -> 
         said_under(matter),
         [contact for voice in reporters_under(matter) if (contact := _reach(voice))],
         files_under(matter),
+    )
+
+
+def _texts_in(held: Any) -> list[str]:
+    """Return the texts of a field; a plan holds several."""
+    return (
+        [text for text in held.values() if text] if isinstance(held, dict) else [held]
     )
 
 

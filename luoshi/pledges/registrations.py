@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.registrations import follow_move, judges_of, url_of
+from luoshi.cases.sealed_words import OF_CASE, Words, register_words
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.models import Commitment, Kind
 from luoshi.core.notices import register_notice_texts, register_notice_words
@@ -97,3 +98,4 @@ register_nav(
         frozenset({CONGRESS, DISPATCHER, LEADER, RELEASER}),
     ),
 )
+register_words(Words(Proposal, OF_CASE, ("movers", "answer"), ("answer",)))

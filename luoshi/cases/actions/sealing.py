@@ -10,31 +10,12 @@ from django.db import models, transaction
 from luoshi.cases import rules
 from luoshi.cases.actions.publish import withdraw_within
 from luoshi.cases.keepers import keepers_of
-from luoshi.cases.models import (
-    Case,
-    Note,
-    Order,
-    Publication,
-    Reply,
-    Reporter,
-    SealedMatter,
-    SealedWord,
-    Signal,
-)
+from luoshi.cases.models import Case, Reply, Reporter, SealedMatter, SealedWord
 from luoshi.cases.sealed_queries import family_of
+from luoshi.cases.sealed_words import WORDS
 from luoshi.commitments.actions.base import people_with, tell_transfer
 from luoshi.commitments.hooks import tell_changed
-from luoshi.commitments.models import (
-    Commitment,
-    Evidence,
-    Extension,
-    Handback,
-    Pause,
-    Review,
-    Sample,
-    Support,
-    Verdict,
-)
+from luoshi.commitments.models import Commitment, Evidence
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import RESIDENT, Actor, Staff
 from luoshi.core.clock import now
@@ -47,33 +28,8 @@ from luoshi.core.search import index_within, remove_within
 from luoshi.core.secrets import seal, unseal
 from luoshi.core.trail import record
 
-# Every field that holds words, by how its row hangs on the commitments; what has to
-# hold something gets the number. A test scans the database for a field left out.
-WORDS: list[tuple[type[models.Model], str, tuple[str, ...]]] = [
-    (Commitment, "pk__in", ("title", "ending_words")),
-    (Case, "commitment__in", ("subject", "text", "place", "held_why")),
-    (Reply, "case__commitment__in", ("text",)),
-    (Note, "case__commitment__in", ("text",)),
-    (Reporter, "case__commitment__in", ("words",)),
-    (
-        Order,
-        "case__commitment__in",
-        ("subject", "text", "place", "result", "sent_text"),
-    ),
-    (Signal, "commitment__in", ("words",)),
-    (Publication, "commitment__in", ("title", "words", "withdrawn_why")),
-    (Handback, "commitment__in", ("reason", "answer")),
-    (Pause, "commitment__in", ("outside_body", "reason")),
-    (Extension, "commitment__in", ("reason",)),
-    (Support, "commitment__in", ("asked", "answer")),
-    (Evidence, "commitment__in", ("words",)),
-    (Review, "commitment__in", ("words",)),
-    (Sample, "commitment__in", ("words",)),
-    (Verdict, "commitment__in", ("words",)),
-]
-NUMBERED = {(Commitment, "title"), (Case, "subject")}
 # A row's label, its id, the field, and what stood there.
-Word = tuple[str, int, str, str]
+Word = tuple[str, int, str, Any]
 
 
 @transaction.atomic(durable=True)
@@ -106,7 +62,7 @@ def seal_within(case: Case, *, kind: str, actor: Actor) -> SealedMatter:
         sealed_at=now(),
         sealed_by=actor.person,
     )
-    words = [*_take_out(ids), *_hide_files(ids)]
+    words = [*_take_out(family), *_hide_files(ids)]
     matter.vault = seal(json.dumps(words), town_id=case.town_id, place=matter.place)
     matter.save(force_insert=True)
     _drop_traces(ids)
@@ -121,22 +77,17 @@ def seal_within(case: Case, *, kind: str, actor: Actor) -> SealedMatter:
     return matter
 
 
-def _rows(model: type[models.Model], lookup: str, ids: list[int]) -> Iterator[Any]:
-    # The base manager, for what is sealed is in no other.
-    yield from model._base_manager.filter(**{lookup: ids}).order_by("pk")
-
-
-def _take_out(ids: list[int]) -> Iterator[Word]:
+def _take_out(family: list[Commitment]) -> Iterator[Word]:
     """Empty every field that holds words, and yield what stood there."""
-    for model, lookup, fields in WORDS:
-        for row in _rows(model, lookup, ids):
-            held = {name: getattr(row, name) for name in fields if getattr(row, name)}
-            yield from (
-                (model._meta.label_lower, row.pk, name, text)
-                for name, text in held.items()
-            )
-            for name in held:
-                setattr(row, name, row.number if (model, name) in NUMBERED else "")
+    numbers = {one.pk: one.number for one in family}
+    for words in WORDS:
+        for row in words.rows(list(numbers)):
+            held = {name: text for name in words.fields if (text := getattr(row, name))}
+            of_matter = getattr(row, "commitment_id", None)
+            number = numbers[of_matter] if of_matter else getattr(row, "number", "")
+            for name, text in held.items():
+                yield words.label, row.pk, name, text
+                setattr(row, name, words.emptied(name, text, number))
             if held:
                 row.save(update_fields=list(held))
 
@@ -144,9 +95,9 @@ def _take_out(ids: list[int]) -> Iterator[Word]:
 def _files(ids: list[int]) -> list[StoredFile]:
     """Return every file of a matter: told, added, handed in."""
     owners: list[models.Model] = []
-    for model, lookup, _fields in WORDS:
-        if model in (Commitment, Case, Reply, Evidence):
-            owners += _rows(model, lookup, ids)
+    for words in WORDS:
+        if words.model in (Commitment, Case, Reply, Evidence):
+            owners += words.rows(ids)
     return [file for owner in owners for file in files_of(owner)]
 
 
@@ -162,7 +113,7 @@ def _hide_files(ids: list[int]) -> Iterator[Word]:
 
 def _drop_traces(ids: list[int]) -> None:
     """Take it out of the search, and take back what anybody was told of it."""
-    cases = list(_rows(Case, "commitment__in", ids))
+    cases = list(Case.with_sealed.filter(commitment__in=ids).order_by("pk"))
     for case in cases:
         remove_within("case", case.pk)
     for model, rows in ((Commitment, ids), (Case, [case.pk for case in cases])):
@@ -298,7 +249,7 @@ def open_sealed(matter_id: int, *, actor: Staff) -> Commitment:
 
 def _put_back(matter: SealedMatter) -> None:
     """Write every word back to where it stood."""
-    by_label = {model._meta.label_lower: model for model, _by, _fields in WORDS}
+    by_label: dict[str, type[models.Model]] = {one.label: one.model for one in WORDS}
     by_label[StoredFile._meta.label_lower] = StoredFile
     for label, pk, name, text in words_in(matter):
         rows = by_label[label]._base_manager.filter(pk=pk, town_id=matter.town_id)

@@ -16,6 +16,8 @@ from luoshi.cases.actions import (
     reply_to_reporters,
     seal_case,
 )
+from luoshi.cases.models import MainSystem, Order, Signal
+from luoshi.cases.sealed_words import WORDS as REGISTERED
 from luoshi.commitments.actions import (
     ask_support,
     dispatch_commitment,
@@ -23,11 +25,34 @@ from luoshi.commitments.actions import (
     report_progress,
     take_commitment,
 )
+from luoshi.commitments.models import (
+    Approval,
+    Evidence,
+    Explanation,
+    Extension,
+    Handback,
+    HigherRequest,
+    Led,
+    Review,
+    Sample,
+    Verdict,
+)
 from luoshi.core.actors import RESIDENT
+from luoshi.core.clock import now
 
 # Words that stand nowhere else in the test town.
 WORDS = "鑫鼎茶楼收钱的账目"
-LATER = ["琥珀一", "琥珀二", "琥珀三", "琥珀四", "琥珀五", "琥珀六", "琥珀七", "琥珀八"]
+LATER = [
+    "琥珀一",
+    "琥珀二",
+    "琥珀三",
+    "琥珀四",
+    "琥珀五",
+    "琥珀六",
+    "琥珀七",
+    "琥珀八",
+    "琥珀九",
+]
 NAME, PHONE = "欧阳翡翠", "13987654321"
 
 
@@ -112,4 +137,77 @@ def body(answer):
 SECRETS = (WORDS, "鼎茶", "琥", NAME, PHONE)
 
 
-SECRETS = (WORDS, "鼎茶", "琥", NAME, PHONE)
+def rows_everywhere(place, case):
+    """Add a row of each table that the work so far left empty."""
+    pk, at, town = case.commitment_id, now(), place.town
+    who = {"by": place.staff("handler").person}
+    Extension.objects.create(
+        town=town,
+        commitment_id=pk,
+        amount=1,
+        reason=LATER[8],
+        at=at,
+        due_before=at,
+        **who,
+    )
+    Handback.objects.create(
+        town=town,
+        commitment_id=pk,
+        organisation=place.office("Roads"),
+        at=at,
+        reason=LATER[8],
+        **who,
+    )
+    Review.objects.create(town=town, commitment_id=pk, at=at, accepted=True, **who)
+    Sample.objects.create(town=town, commitment_id=pk, why="work", share=1, drawn_at=at)
+    Verdict.objects.create(
+        **dict(town=town, commitment_id=pk, judge_id=1, solved="not", at=at),
+        **dict(satisfied="not", channel="web"),
+    )
+    HigherRequest.objects.create(
+        **dict(
+            town=town, commitment_id=pk, sort="help", body=LATER[8], contact=LATER[8]
+        ),
+        **dict(asked=LATER[8], until=at.date(), at=at, **who),
+    )
+    Explanation.objects.create(
+        town=town, commitment_id=pk, about="late", words=LATER[8], at=at, **who
+    )
+    leader = place.staff("leader").person
+    Approval.objects.create(
+        **dict(town=town, commitment_id=pk, stage="sign", person=leader, asked_at=at),
+        **dict(asked_by=leader, plan={"words": LATER[8], "why_here": LATER[8]}),
+        office=place.office("Roads"),
+    )
+    Led.objects.create(
+        **dict(town=town, commitment_id=pk, leader=leader, position="x", year=at.year),
+        **dict(title=LATER[8], added_at=at, added_by=leader, removed_at=at),
+        removed_why=LATER[8],
+    )
+    Signal.objects.create(town=town, commitment_id=pk, words=LATER[8], at=at)
+    system = MainSystem.objects.create(town=town, code="x", name="x")
+    Order.objects.create(
+        **dict(town=town, system=system, number="x", case=case, brought_at=at),
+        changed_at=at,
+    )
+    Evidence.objects.create(town=town, commitment_id=pk, words=LATER[8], at=at, **who)
+
+
+def in_every_table(place, case):
+    """Leave a word of its own in every field that can hold one; return each."""
+    rows_everywhere(place, case)
+    return _fill_all([case.commitment_id])
+
+
+def _fill_all(ids):
+    """Write a word of its own into each field of each row."""
+    filled = {}
+    for words in REGISTERED:
+        for row in words.rows(ids):
+            for name in words.fields:
+                word = f"玛瑙{len(filled):03}"
+                filled[words.label, row.pk, name] = word
+                held = {"words": word, "why_here": ""}
+                value = held if name == "plan" else word
+                words.model._base_manager.filter(pk=row.pk).update(**{name: value})
+    return filled

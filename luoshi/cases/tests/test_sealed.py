@@ -25,6 +25,7 @@ from luoshi.cases.tests.sealed_play import (
     WORDS,
     body,
     photo,
+    rows_everywhere,
     rows_with,
     sealed,
     told,
@@ -53,7 +54,7 @@ from luoshi.core.refusals import NotAllowed
 
 def test_no_row_holds_the_words_once_it_is_sealed(place):
     receipt = told(place)
-    worked_on(place, receipt)
+    rows_everywhere(place, worked_on(place, receipt))
     whole = (WORDS, "琥", "鼎茶")
     assert {table for table, _word in rows_with(*whole)} >= {
         *("cases_case", "cases_reply", "cases_note", "commitments_commitment"),
@@ -67,7 +68,7 @@ def test_no_row_holds_the_words_once_it_is_sealed(place):
     finish_sealed(matter.pk, text=WORDS, actor=place.staff("discipline"))
     assert rows_with(*whole) == []
     opened = look_at_sealed(matter.pk, actor=place.staff("discipline"))
-    texts = " ".join(text for *_where, text in opened)
+    texts = " ".join(str(held) for *_where, held in opened)
     for word in [WORDS, *LATER[2:], "琥珀题"]:
         assert word in texts, word
 
@@ -124,6 +125,7 @@ def pages(place, case):
 def test_no_page_shows_it_to_anybody(place, who):
     receipt = told(place)
     case = worked_on(place, receipt)
+    rows_everywhere(place, case)
     client = place.client(who) if who else Browser()
     seen = {name for name, url in pages(place, case) if WORDS in body(client.get(url))}
     # Otherwise this test could not fail.

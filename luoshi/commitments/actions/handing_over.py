@@ -84,6 +84,7 @@ def help_of_post(change: PostChange) -> QuerySet[Support]:
         Q(answered_at=None) | Q(interim=True)
     )
     rows = rows.exclude(commitment__state=State.CLOSED)
+    rows = rows.exclude(commitment__visibility=Visibility.SEALED)
     if change.leaves:
         return rows.exclude(organisation__in=change.elsewhere)
     return rows.filter(organisation=change.post.organisation_id)
@@ -119,6 +120,7 @@ def hand_help_over(change: PostChange, actor: Actor) -> int:
 def words_of_post(change: PostChange) -> QuerySet[Approval]:
     """Return the words that are waited for from who gives."""
     rows = Approval.objects.filter(given_at=None, person=change.giver)
+    rows = rows.exclude(commitment__visibility=Visibility.SEALED)
     if change.leaves:
         return rows.exclude(office__in=change.elsewhere)
     return rows.filter(office=change.post.organisation_id)

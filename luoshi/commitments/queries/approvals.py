@@ -12,6 +12,7 @@ from luoshi.commitments.models import (
     Stage,
     State,
 )
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.queries.deputies import deputy_of, stands_in_for
 from luoshi.commitments.queries.show import Light, light_of
 from luoshi.core.actors import Staff
@@ -37,6 +38,7 @@ def words_asked_of(staff: Staff, most: int = 20) -> list[Asked]:
     """Return what waits for this person's word, also as a deputy, the late first."""
     rows = (
         Approval.objects.filter(given_at=None, person__in=stands_in_for(staff.person))
+        .exclude(commitment__visibility=Visibility.SEALED)
         .select_related("commitment__town", "person", "office")
         .order_by("commitment__due_at", "pk")[:most]
     )
@@ -82,4 +84,5 @@ def path_rules() -> list[PathRule]:
 def ids_waiting_for(person: Person) -> list[int]:
     """Return the words that wait for one person."""
     rows = Approval.objects.filter(given_at=None, person=person)
+    rows = rows.exclude(commitment__visibility=Visibility.SEALED)
     return list(rows.values_list("pk", flat=True))
