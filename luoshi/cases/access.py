@@ -23,7 +23,7 @@ from luoshi.cases.sealed_queries import file_for_keepers, kept_by
 from luoshi.cases.voices import other_voice
 from luoshi.commitments.models import Commitment, Sample
 from luoshi.commitments.models.commitment import Visibility
-from luoshi.commitments.rules import may_look
+from luoshi.commitments.rules import may_be_withdrawn, may_look
 from luoshi.core.actors import Staff
 from luoshi.core.models import Notice, StoredFile, Town
 from luoshi.core.secrets import keyed_hash
@@ -170,6 +170,14 @@ def granted_reporter(request: HttpRequest) -> Reporter:
     """Return the reporter whose code this browser gave, else 404."""
     reporter = Reporter.objects.filter(pk=granted_id(request)).first()
     if reporter is None:
+        raise Http404
+    return reporter
+
+
+def granted_to_withdraw(request: HttpRequest) -> Reporter:
+    """Return the reporter of this browser's code, if the matter can end, else 404."""
+    reporter = granted_reporter(request)
+    if reporter.case.is_sealed or not may_be_withdrawn(reporter.case.commitment):
         raise Http404
     return reporter
 

@@ -10,6 +10,7 @@ class CasesConfig(AppConfig):
         from luoshi.cases.texts import (  # noqa: F401
             apart,
             desk,
+            endings,
             ledger,
             orders,
             sealed,

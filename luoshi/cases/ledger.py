@@ -9,10 +9,16 @@ from django.http import Http404
 
 from luoshi.cases.figures.conditions import STARTED, matters
 from luoshi.cases.models import Publication, Signal
-from luoshi.cases.queries import FOR_EVERYBODY, Line
+from luoshi.cases.queries import Line
 from luoshi.cases.sealed_queries import without_sealed
+from luoshi.cases.tellings import FOR_EVERYBODY
 from luoshi.commitments.models import Commitment, Ending, State
-from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES, Visibility
+from luoshi.commitments.models.commitment import (
+    LIVE_STATES,
+    OPEN_STATES,
+    UNSOLVED_BY_LAW,
+    Visibility,
+)
 from luoshi.commitments.queries import Light, light_of
 from luoshi.commitments.queries.partial import (
     CLOSED_INDEX,
@@ -192,11 +198,13 @@ class Asked:
     done: int
     # Of those done: what was passed to who is responsible.
     passed_on: int
+    # Closed lawfully without being done.
+    not_done: int
 
     @property
     def total(self) -> int:
         """Return how much was asked for."""
-        return self.doing + self.promised + self.done
+        return self.doing + self.promised + self.done + self.not_done
 
 
 @dataclass(frozen=True)
@@ -260,11 +268,13 @@ def _asked(village: Village) -> Asked:
     for row in rows:
         closed = row["state"] == State.CLOSED
         promised = row["state"] == State.OPEN_PROMISE
-        counts["done" if closed else "promised" if promised else "doing"] += row["n"]
+        ended = "not_done" if row["ending"] in UNSOLVED_BY_LAW else "done"
+        counts[ended if closed else "promised" if promised else "doing"] += row["n"]
         if closed and row["ending"] == Ending.DESTINATION:
             counts["passed_on"] += row["n"]
     return Asked(
-        counts["doing"], counts["promised"], counts["done"], counts["passed_on"]
+        *(counts["doing"], counts["promised"], counts["done"]),
+        *(counts["passed_on"], counts["not_done"]),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
 from luoshi.cases.sealed_queries import without_sealed
+from luoshi.cases.tellings import FOR_RESIDENTS, sentence_for
 from luoshi.cases.voices import Other, judging, others_of, people_under
 from luoshi.commitments.models import (
     Approval,
@@ -28,54 +29,12 @@ from luoshi.commitments.queries import (
     light_of,
     parts_of,
 )
+from luoshi.commitments.rules import may_be_withdrawn
 from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
 from luoshi.core.search import HIT, Words, find_newest, query_terms
 from luoshi.core.trail import entries_of, sentence_of, words_of
-
-# What a resident reads of the trail; the rest is between colleagues.
-FOR_RESIDENTS = {
-    "cases.received": False,
-    "commitments.dispatched": False,
-    "commitments.dispatched_here": False,
-    "commitments.handback_upheld": False,
-    "commitments.taken": False,
-    "commitments.progress": True,
-    "commitments.extended": True,
-    "commitments.paused": True,
-    "commitments.higher_help": False,
-    "commitments.higher_lift": False,
-    "commitments.higher_answered": False,
-    "commitments.stands": False,
-    "commitments.runs_again": False,
-    "commitments.resumed": False,
-    "commitments.submitted": True,
-    "commitments.accepted": False,
-    "commitments.sent_back": False,
-    "commitments.judged": True,
-    "commitments.reopened": False,
-    "commitments.passed_on": True,
-    "commitments.promised": True,
-    "commitments.promise_returned": False,
-    "commitments.leader_again": True,
-    "commitments.leader_ended": True,
-    "commitments.closed": False,
-    "commitments.sample_back": True,
-    "commitments.merged": False,
-    "commitments.unmerged": False,
-    "cases.split_from": False,
-    "commitments.part_added": False,
-    "commitments.part_done": False,
-    "commitments.part_passed_on": False,
-}
-# What everybody may read of it; parts and splits are between town and reporters.
-FOR_EVERYBODY = FOR_RESIDENTS.keys() - {
-    "cases.split_from",
-    "commitments.part_added",
-    "commitments.part_done",
-    "commitments.part_passed_on",
-}
 
 
 @dataclass(frozen=True)
@@ -101,6 +60,7 @@ class Tracking:
     evidence: list[tuple[Evidence, list[StoredFile]]]
     told_photos: list[StoredFile]
     may_judge: bool
+    may_withdraw: bool
     judged: Verdict | None
     # The main system that asks for the verdict, so that the town does not.
     asked_by: str
@@ -202,30 +162,6 @@ def open_case_to_join(number: str) -> Case:
     return case
 
 
-def sentence_for(commitment: Commitment) -> str:
-    """Say who does what, in words that can be read aloud."""
-    names = {
-        "office": commitment.owner_organisation.name,
-        "person": commitment.owner.name,
-    }
-    match commitment.state:
-        case State.RECEIVED:
-            return _("%(office)s, %(person)s has it and finds out who does it.") % names
-        case State.ASSIGNED:
-            return _("It is with %(office)s, %(person)s.") % names
-        case State.TAKEN | State.IN_HAND:
-            return _("%(person)s of %(office)s is doing it.") % names
-        case State.SUBMITTED | State.ACCEPTED:
-            return _("%(office)s says it is done; somebody else is checking.") % names
-        case State.AWAITING:
-            return _("It is done and was checked. Is it solved? You decide.")
-        case State.OPEN_PROMISE:
-            return _("It is promised for later: %(words)s") % {
-                "words": commitment.ending_words
-            }
-    return _("It is closed: %(ending)s.") % {"ending": commitment.get_ending_display()}
-
-
 def evidence_of(
     commitment: Commitment, *, signed: bool = False
 ) -> list[tuple[Evidence, list[StoredFile]]]:
@@ -270,6 +206,7 @@ def tracking_of(reporter: Reporter) -> Tracking:
         commitment.state == State.AWAITING
         and not commitment.with_leader
         and not asked_by,
+        may_be_withdrawn(commitment),
         judged,
         asked_by,
         [part for part in parts_of(commitment) if not part.dropped],

@@ -113,6 +113,9 @@ register_refusals(
 SAY_TO_REPORTERS = {
     "bring_back": "cases.again",
     "back_to_desk": "cases.again",
+    "refuse": "cases.refused",
+    "move_to_route": "cases.moved_to_route",
+    "withdraw": "cases.withdrawn_by_you",
 }
 
 

@@ -65,7 +65,7 @@ class Words:
 
 OF_COMMITMENT, OF_CASE = "commitment__in", "case__commitment__in"
 WORDS: list[Words] = [
-    Words(Commitment, "pk__in", ("title", "ending_words"), ("title",)),
+    Words(Commitment, "pk__in", ("title", "ending_words", "remedy"), ("title",)),
     Words(Case, OF_COMMITMENT, ("subject", "text", "place", "held_why"), ("subject",)),
     Words(Reply, OF_CASE, ("text",)),
     Words(Note, OF_CASE, ("text",)),

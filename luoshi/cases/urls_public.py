@@ -16,6 +16,7 @@ urlpatterns = [
     path("matter/other/<str:number>/", track.other, name="other"),
     path("matter/add/", track.add, name="add"),
     path("matter/judge/", track.judge, name="judge"),
+    path("matter/take-back/", track.take_back, name="take-back"),
     path("matter/withdraw/", ledger.withdraw, name="withdraw"),
     path("open/", ledger.entries, name="ledger"),
     path("open/data/", ledger.dictionary, name="data"),

@@ -11,5 +11,6 @@ class CommitmentsConfig(AppConfig):
             texts,
             texts_above,
             texts_approval,
+            texts_ending,
             texts_manage,
         )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from luoshi.commitments.models import State
 
 S = State
-WORKING = frozenset({S.ASSIGNED, S.TAKEN, S.IN_HAND})
+DOING = frozenset({S.TAKEN, S.IN_HAND})
+WORKING = DOING | {S.ASSIGNED}
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,8 @@ MOVES: dict[str, Move] = {
     # A word asked for before dispatch or before the answer leaves changes no state:
     # the open word itself keeps the matter where it is (`WAITS`).
     "ask_word": Move(frozenset({S.RECEIVED}), None),
-    "give_word": Move(frozenset({S.RECEIVED, S.SUBMITTED}), None),
-    "recall_word": Move(frozenset({S.RECEIVED}), None),
+    "give_word": Move(frozenset({S.RECEIVED, S.SUBMITTED}) | DOING, None),
+    "recall_word": Move(frozenset({S.RECEIVED}) | DOING, None),
     "dispatch": Move(frozenset({S.RECEIVED}), S.ASSIGNED),
     "hand_back": Move(frozenset({S.ASSIGNED}), None),
     "decide_handback": Move(frozenset({S.ASSIGNED}), S.ASSIGNED),
@@ -61,13 +62,23 @@ MOVES: dict[str, Move] = {
     "bring_back": Move(frozenset({S.CLOSED}), S.IN_HAND),
     "back_to_desk": Move(frozenset({S.CLOSED}), S.RECEIVED),
     "pass_on": Move(WORKING | {S.RECEIVED}, S.CLOSED),
+    "propose_refusal": Move(DOING, None),
+    "refuse": Move(DOING, S.CLOSED),
+    "move_to_route": Move(WORKING | {S.RECEIVED}, S.CLOSED),
+    # Not once there is a result: then the person who asked judges it.
+    "withdraw": Move(WORKING | {S.RECEIVED, S.OPEN_PROMISE}, S.CLOSED),
     "split": Move(frozenset(set(State) - {S.CLOSED}), None),
     "add_part": Move(WORKING, None),
     "drop_part": Move(WORKING | {S.SUBMITTED}, S.CLOSED),
 }
 
 # What nobody does while a word is asked for and not given.
-WAITS = frozenset({"dispatch", "pass_on", "promise", "merge", "accept", "send_back"})
+WAITS = frozenset(
+    {
+        *("dispatch", "pass_on", "promise", "merge", "accept", "send_back"),
+        *("submit", "move_to_route", "propose_refusal"),
+    }
+)
 
 
 def allows(name: str, state: str) -> bool:

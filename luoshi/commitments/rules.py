@@ -1,7 +1,7 @@
 """Who may do what with a commitment: one predicate each; absent means no."""
 
 from luoshi.commitments.adapters import adapter_of
-from luoshi.commitments.models import Commitment, Ending, State
+from luoshi.commitments.models import Commitment, Ending, Kind, Stage, State
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.moves import allows
 from luoshi.core.actors import Staff
@@ -50,15 +50,17 @@ def may_give_word(staff: Staff, commitment: Commitment) -> bool:
     asked = commitment.approvals.filter(given_at=None).first()
     if asked is None or asked.person_id not in stands_in_for(staff.person):
         return False
-    return not (asked.evidence_id and did_work(staff, commitment))
+    own = asked.evidence_id or asked.stage == Stage.REFUSE
+    return not (own and did_work(staff, commitment))
 
 
 def may_recall_word(staff: Staff, commitment: Commitment) -> bool:
-    """A dispatcher takes a question back that was asked before dispatch."""
+    """Who asked takes the question back: a dispatcher, or whose matter it is."""
+    asks = owns(staff, commitment)
+    if commitment.state == State.RECEIVED:
+        asks = staff.has(DISPATCHER)
     return (
-        allows("recall_word", commitment.state)
-        and staff.has(DISPATCHER)
-        and waits_for_word(commitment)
+        allows("recall_word", commitment.state) and asks and waits_for_word(commitment)
     )
 
 
@@ -78,6 +80,54 @@ def may_pass_on(staff: Staff, commitment: Commitment) -> bool:
         and staff.has(DISPATCHER)
         and not waits_for_word(commitment)
     )
+
+
+def may_propose_refusal(staff: Staff, commitment: Commitment) -> bool:
+    """The owner of what a resident asked says that by the rules it cannot be done."""
+    return (
+        allows("propose_refusal", commitment.state)
+        and _is_whole_case(commitment)
+        and owns(staff, commitment)
+        and not waits_for_word(commitment)
+    )
+
+
+def may_move_to_route(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher names the lawful route of what a resident asked."""
+    return (
+        allows("move_to_route", commitment.state)
+        and _is_whole_case(commitment)
+        and staff.has(DISPATCHER)
+        and not waits_for_word(commitment)
+    )
+
+
+def may_note_withdrawal(staff: Staff, commitment: Commitment) -> bool:
+    """A dispatcher or the owner notes that the one who asked withdrew it.
+
+    Where several asked, or the main system asks, nobody ends it for them all.
+    """
+    return (
+        may_be_withdrawn(commitment)
+        and (staff.has(DISPATCHER) or owns(staff, commitment))
+        and may_see(staff, commitment)
+    )
+
+
+def may_be_withdrawn(commitment: Commitment) -> bool:
+    """One person asked, the town itself answers them, and nothing was handed in."""
+    adapter = adapter_of(commitment)
+    return (
+        allows("withdraw", commitment.state)
+        and _is_whole_case(commitment)
+        and commitment.visibility != Visibility.SEALED
+        and len(adapter.judge_ids(commitment)) == 1
+        and adapter.asks(commitment)
+    )
+
+
+def _is_whole_case(commitment: Commitment) -> bool:
+    return commitment.kind == Kind.CASE and commitment.parent_id is None
 
 
 def may_hand_back(staff: Staff, commitment: Commitment) -> bool:
@@ -119,8 +169,10 @@ def may_work(staff: Staff, commitment: Commitment) -> bool:
 
 def may_submit(staff: Staff, commitment: Commitment) -> bool:
     """The owner hands in the evidence, unless somebody outside is waited for."""
-    return may_work(staff, commitment) and (
-        not commitment.paused or stands_for_emergency(commitment)
+    return (
+        may_work(staff, commitment)
+        and not waits_for_word(commitment)
+        and (not commitment.paused or stands_for_emergency(commitment))
     )
 
 

@@ -19,6 +19,14 @@ class Month:
     no_verdict: int
     not_asked: int
     passed_on: int
+    refused: int
+    withdrawn: int
+    lawful: int
+
+    @property
+    def unsolved_by_law(self) -> int:
+        """Return how many ended lawfully without being done."""
+        return self.refused + self.withdrawn + self.lawful
 
 
 def all_towns() -> list[Town]:
@@ -38,4 +46,7 @@ def this_month(town: Town) -> Month:
         no_verdict=sums["nobody"],
         not_asked=sums["not_asked"],
         passed_on=sums["passed_on"],
+        refused=sums["refused"],
+        withdrawn=sums["withdrawn"],
+        lawful=sums["lawful"],
     )

@@ -54,6 +54,7 @@ from luoshi.cases.actions.talk import (
     reply_to_reporters,
     show_contact,
 )
+from luoshi.cases.actions.withdrawing import withdraw_matter
 
 __all__ = [
     "REASONS",
@@ -99,5 +100,6 @@ __all__ = [
     "split_case",
     "store_within",
     "withdraw_by_reporter",
+    "withdraw_matter",
     "withdraw_publication",
 ]

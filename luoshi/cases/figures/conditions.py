@@ -9,16 +9,22 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from luoshi.commitments.models import Commitment, Ending, Kind, State, Verdict
-from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES
+from luoshi.commitments.models.commitment import (
+    LIVE_STATES,
+    OPEN_STATES,
+    UNSOLVED_BY_LAW,
+)
 
 # The judges were asked: they spoke, or nobody was reached.
 JUDGED = [Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED]
 ASKED = [*JUDGED, Ending.NO_VERDICT]
 APART = [Ending.HISTORY, Ending.MERGED]
+# Closed without the town's work: neither answered in time nor left without an answer.
+ELSEWHERE = [Ending.DESTINATION, *UNSOLVED_BY_LAW]
 
 _WHOLE = Q(parent__isnull=True)
 _COUNTS = _WHOLE & ~Q(ending__in=APART)
-_ANSWERED = _COUNTS & Q(submitted_at__isnull=False) & ~Q(ending=Ending.DESTINATION)
+_ANSWERED = _COUNTS & Q(submitted_at__isnull=False) & ~Q(ending__in=ELSEWHERE)
 _JUDGED = _COUNTS & Q(ending__in=JUDGED)
 _LIVE = _WHOLE & Q(state__in=LIVE_STATES, paused=False)
 _SAID = Verdict.Satisfied
@@ -41,9 +47,10 @@ CLOSED: dict[str, Q] = {
     "passed_on": _COUNTS & Q(ending=Ending.DESTINATION),
     "not_asked": _COUNTS & Q(ending=Ending.ACCEPTED),
     "nobody": _COUNTS & Q(ending=Ending.NO_VERDICT),
-    "unanswered": _COUNTS
-    & Q(submitted_at__isnull=True)
-    & ~Q(ending=Ending.DESTINATION),
+    "refused": _COUNTS & Q(ending=Ending.REFUSED),
+    "withdrawn": _COUNTS & Q(ending=Ending.WITHDRAWN),
+    "lawful": _COUNTS & Q(ending=Ending.LAWFUL),
+    "unanswered": _COUNTS & Q(submitted_at__isnull=True) & ~Q(ending__in=ELSEWHERE),
     "history": _WHOLE & Q(ending=Ending.HISTORY),
     "merged": _WHOLE & Q(ending=Ending.MERGED),
     "parts": Q(parent__isnull=False),

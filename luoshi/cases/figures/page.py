@@ -119,6 +119,11 @@ class Page:
         )
 
     @property
+    def ended(self) -> list[tuple[Promise, Number]]:
+        """Return how many ended in each way; together they are all that closed."""
+        return [(word, self.numbers[name]) for name, word in ENDED.items()]
+
+    @property
     def finding(self) -> str:
         """Say in a sentence what the chart shows."""
         came = sum(line.numbers["received"].value for line in self.months)
@@ -129,8 +134,23 @@ class Page:
         }
 
 
+# How matters ended, in the order in which it is always told.
+ENDED: dict[str, Promise] = {
+    "solved": _("Solved"),
+    "partly": _("Partly solved"),
+    "not_solved": _("Not solved"),
+    "nobody": _("Nobody was reached on three days"),
+    "not_asked": _("Nobody had to be asked"),
+    "passed_on": _("Passed to who is responsible"),
+    "refused": _("By the rules it cannot be done"),
+    "withdrawn": _("Withdrawn by the person who asked"),
+    "lawful": _("Moved to a lawful route"),
+}
 LEFT_OUT: dict[str, Promise] = {
     "passed_on": _("passed to who is responsible"),
+    "refused": _("by the rules it cannot be done"),
+    "withdrawn": _("withdrawn by the person who asked"),
+    "lawful": _("moved to a lawful route"),
     "unanswered": _("closed without a result handed in"),
     "nobody": _("nobody was reached"),
     "not_asked": _("nobody had to be asked"),
@@ -190,7 +210,7 @@ def figures_page(town: Town, name: str) -> Page:
     total = counts.sum() + standing.sum()
     town_maker = _Maker(total, period)
     names = [*CLOSED, *STARTED, "open", "late", "soon", "promised"]
-    apart = ["history", "merged", "parts"]
+    apart = ["refused", "withdrawn", "lawful", "history", "merged", "parts"]
     rates = [
         town_maker.rate(
             _("Answered in time"),

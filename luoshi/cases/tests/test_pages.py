@@ -142,6 +142,7 @@ WALK = {
     "cases:published": set(),
     "cases:still-broken": set(),
     "cases:withdraw": set(),
+    "cases:take-back": set(),
     # Only with a code that this browser gave, or only by POST, or only what waits.
     "cases:receipt": set(),
     "cases:code": set(),

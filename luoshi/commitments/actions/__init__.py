@@ -48,6 +48,12 @@ from luoshi.commitments.actions.emergency import (
     end_emergency,
 )
 from luoshi.commitments.actions.ending import end_within
+from luoshi.commitments.actions.endings import (
+    move_to_lawful_route,
+    note_withdrawal,
+    propose_refusal,
+    withdraw_within,
+)
 from luoshi.commitments.actions.merging import merge_commitments, undo_merge
 from luoshi.commitments.actions.notices import (
     leave_digests,
@@ -116,15 +122,18 @@ __all__ = [
     "leave_digests",
     "look_at_sample",
     "merge_commitments",
+    "move_to_lawful_route",
     "name_deputy",
     "note_call_attempt",
     "note_higher_answer",
+    "note_withdrawal",
     "open_part_within",
     "open_within",
     "pass_to_destination",
     "pause_commitment",
     "prepare_opening",
     "promise_openly",
+    "propose_refusal",
     "put_in_category",
     "recall_word",
     "recount_due_dates",
@@ -144,4 +153,5 @@ __all__ = [
     "take_commitment",
     "take_outside_verdict_within",
     "undo_merge",
+    "withdraw_within",
 ]

@@ -14,6 +14,7 @@ from luoshi.commitments.actions.base import (
     required,
     tell,
 )
+from luoshi.commitments.actions.endings import refuse_within, signer_of
 from luoshi.commitments.actions.parts import reviewers_of
 from luoshi.commitments.models import Approval, Commitment, Stage
 from luoshi.core.actors import Actor
@@ -48,6 +49,11 @@ def give_word(
         _back_to_owner(commitment)
         told = "commitments.to_accept"
         tell(commitment, told, *reviewers_of(commitment), actor=actor)
+        return commitment
+    if approval.stage == Stage.REFUSE:
+        _record_word(approval, f"commitments.word_{approval.stage}", actor, words)
+        by = signer_of(approval, actor)
+        refuse_within(commitment, approval.plan, by=by, actor=actor)
         return commitment
     plan = _plan_of(approval, organisation_id)
     _record_word(

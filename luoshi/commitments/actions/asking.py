@@ -45,12 +45,13 @@ def ask_within(
     *,
     actor: Actor,
     plan: Plan | None = None,
+    kept: dict[str, str] | None = None,
     evidence: Evidence | None = None,
 ) -> Approval:
     """Ask for a word on a locked matter; its clock runs on."""
     office = plan.office if plan else commitment.owner_organisation
     workers = {commitment.owner_id, commitment.done_by_id}
-    turn = _turn_of(stage, office, workers if stage == Stage.SIGN else set())
+    turn = _turn_of(stage, office, set() if plan else workers)
     approval = Approval.objects.create(
         town_id=commitment.town_id,
         commitment=commitment,
@@ -60,7 +61,7 @@ def ask_within(
         asked_at=now(),
         office=plan.office if plan else None,
         receiver=plan.receiver if plan else None,
-        plan={"words": plan.words, "why_here": plan.why_here} if plan else {},
+        plan=kept or _texts_of(plan),
         evidence=evidence,
     )
     lay_with(commitment, turn.post.organisation, turn.person, now())
@@ -73,6 +74,10 @@ def ask_within(
     )
     tell(commitment, ASKED, *_who_acts(turn.person), actor=actor)
     return approval
+
+
+def _texts_of(plan: Plan | None) -> dict[str, str]:
+    return {"words": plan.words, "why_here": plan.why_here} if plan else {}
 
 
 def _turn_of(stage: Stage, office: Organisation, but: Iterable[int | None]) -> Tenure:

@@ -17,6 +17,7 @@ from luoshi.commitments.actions.closing import half_term_from
 from luoshi.commitments.actions.dispatch import dispatch_desk
 from luoshi.commitments.actions.work import check_not_own, review_within
 from luoshi.commitments.models import Commitment, Ending, Sample, State
+from luoshi.commitments.models.commitment import UNSOLVED_BY_LAW
 from luoshi.commitments.terms import count_due, rule_of, span_of
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
@@ -26,7 +27,10 @@ from luoshi.core.trail import record
 
 # Endings after which nobody who asked said "solved": the work begins again. What was
 # passed on goes back to the dispatcher, and a resident's own "solved" stands.
-DONE_AGAIN = (Ending.NO_VERDICT, Ending.PARTLY, Ending.NOT_SOLVED, Ending.ACCEPTED)
+DONE_AGAIN = (
+    *(Ending.NO_VERDICT, Ending.PARTLY, Ending.NOT_SOLVED, Ending.ACCEPTED),
+    *UNSOLVED_BY_LAW,
+)
 
 
 @transaction.atomic(durable=True)
@@ -57,10 +61,12 @@ def _go_back(commitment: Commitment, words: str, actor: Staff) -> Sample.Found:
         tell(commitment, "commitments.sent_back", commitment.owner, actor=actor)
         return Sample.Found.BACK
     whole = commitment.parent is None or commitment.parent.state != State.CLOSED
-    if whole and commitment.ending in DONE_AGAIN:
+    # What was never dispatched is nobody's work yet.
+    undispatched = commitment.assigned_at is None
+    if whole and commitment.ending in DONE_AGAIN and not undispatched:
         _bring_back(commitment, actor)
         return Sample.Found.BACK
-    if whole and commitment.ending == Ending.DESTINATION:
+    if whole and commitment.ending in (Ending.DESTINATION, *UNSOLVED_BY_LAW):
         _back_to_desk(commitment, actor)
         return Sample.Found.BACK
     leaders = people_with(LEADER, overseeing=commitment.owner_organisation_id)
@@ -73,7 +79,8 @@ def _open_anew(commitment: Commitment) -> tuple[str, ...]:
     """Take the ending away; the whole time from the first word still shows."""
     commitment.closed_at, commitment.ending = None, ""
     commitment.ending_words, commitment.satisfied = "", ""
-    return ("closed_at", "ending", "ending_words", "satisfied")
+    commitment.remedy = ""
+    return ("closed_at", "ending", "ending_words", "satisfied", "remedy")
 
 
 def _bring_back(commitment: Commitment, actor: Staff) -> None:

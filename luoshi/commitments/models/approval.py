@@ -15,6 +15,8 @@ class Stage(models.TextChoices):
     PROPOSE = "propose", _("Say who does it")
     INSTRUCT = "instruct", _("The leader's word")
     SIGN = "sign", _("Sign the answer")
+    # On no path: asked where the owner finds that by the rules it cannot be done.
+    REFUSE = "refuse", _("Sign that by the rules it cannot be done")
 
 
 class PathRule(TownModel):
@@ -70,7 +72,8 @@ class Approval(TownModel):
     receiver = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    # The words of the plan; emptied when it is carried out or dropped.
+    # The words of the plan, or ground and remedy; emptied when it is carried out or
+    # dropped.
     plan = models.JSONField(default=dict, blank=True)
     # Before the answer leaves: the result that is signed.
     evidence = models.ForeignKey(

@@ -42,10 +42,17 @@ class Ending(models.TextChoices):
     ACCEPTED = "accepted", _("Done and accepted")
     DESTINATION = "destination", _("Passed to who is responsible")
     NO_VERDICT = "no_verdict", _("Done, nobody reached for a verdict")
+    REFUSED = "refused", _("By the rules it cannot be done")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the person who asked")
+    LAWFUL = "lawful", _("Moved to a lawful route")
     HISTORY = "history", _("Brought over from before")
     MERGED = "merged", _("Done together with another matter")
     # Only of parts: the whole goes on without it.
     DROPPED = "dropped", _("No longer needed")
+
+
+# Ends that are lawful and solve nothing: never counted as solved or as not solved.
+UNSOLVED_BY_LAW = [Ending.REFUSED, Ending.WITHDRAWN, Ending.LAWFUL]
 
 
 class Visibility(models.TextChoices):
@@ -147,8 +154,11 @@ class Commitment(TownModel):
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
     # What the judges' last words say of the way it was done; set when it closes.
     satisfied = models.CharField(max_length=10, blank=True)
-    # The named destination, the public reason of an open promise, and its day.
+    # The named destination or the ground; the public reason of an open promise.
     ending_words = models.TextField(blank=True)
+    # What can be done against it, where by the rules it cannot be done.
+    remedy = models.TextField(blank=True)
+    # The day of an open promise.
     returns_on = models.DateField(null=True, blank=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     escalated_at = models.DateTimeField(null=True, blank=True)

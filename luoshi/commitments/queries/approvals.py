@@ -31,7 +31,12 @@ class Asked:
     @property
     def before_dispatch(self) -> bool:
         """Tell whether the word is about who does it."""
-        return self.approval.stage != Stage.SIGN
+        return self.approval.stage in (Stage.PROPOSE, Stage.INSTRUCT)
+
+    @property
+    def refuses(self) -> bool:
+        """Tell whether the word is that by the rules it cannot be done."""
+        return self.approval.stage == Stage.REFUSE
 
 
 def words_asked_of(staff: Staff, most: int = 20) -> list[Asked]:

@@ -116,6 +116,9 @@ STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
     "promise": rules.may_promise,
     "pass_on": rules.may_pass_on,
     "recall_word": rules.may_recall_word,
+    "refuse": rules.may_propose_refusal,
+    "move_to_route": rules.may_move_to_route,
+    "note_withdrawal": rules.may_note_withdrawal,
 }
 
 

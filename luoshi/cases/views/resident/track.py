@@ -19,11 +19,18 @@ from luoshi.cases.access import (
     grant,
     granted_other,
     granted_reporter,
+    granted_to_withdraw,
     reporter_by_code,
 )
-from luoshi.cases.actions import add_words, correct_contact, judge_case
+from luoshi.cases.actions import (
+    add_words,
+    correct_contact,
+    judge_case,
+    withdraw_matter,
+)
 from luoshi.cases.actions.intake import code_of
 from luoshi.cases.codes import shown
+from luoshi.cases.forms.endings import WithdrawForm
 from luoshi.cases.forms.resident import ContactForm, WordForm, verdict_form
 from luoshi.cases.limits import network_of
 from luoshi.cases.queries import tracking_of
@@ -165,6 +172,22 @@ def judge(request: TownRequest) -> HttpResponse:
         messages.info(request, _("Thank you. Your verdict is counted."))
         return redirect("cases:tracking", town=request.town.code)
     return _page(request, verdict_form=form)
+
+
+@open_to_all
+def take_back(request: TownRequest) -> HttpResponse:
+    """Ask once more, and end the matter at the wish of who asked."""
+    reporter = granted_to_withdraw(request)
+    form = WithdrawForm(request.POST or None)
+    # Without a word given the form sends nothing but its token.
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        withdraw_matter(reporter.pk, words=words, actor=request.staff or RESIDENT)
+        messages.info(request, _("It is withdrawn."))
+        return redirect("cases:tracking", town=request.town.code)
+    context = {"form": form, "case": reporter.case}
+    status = 422 if form.errors else 200
+    return render(request, "cases/resident/take_back.html", context, status=status)
 
 
 @open_to_all

@@ -30,5 +30,8 @@ STEP_WORDS: dict[str, Promise] = {
     "hand_over": _("Hand over"),
     "sample": _("Look again"),
     "promise": _("Promise for later"),
+    "refuse": _("By the rules it cannot be done"),
+    "move_to_route": _("Move it to a lawful route"),
+    "note_withdrawal": _("The person withdrew it"),
     "pass_on": _("Not the town's duty"),
 }

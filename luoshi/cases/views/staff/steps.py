@@ -1,12 +1,9 @@
 """One page for each step of the work: a form, an action, back to the case."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +13,10 @@ from luoshi.cases.actions import add_part, judge_by_phone
 from luoshi.cases.forms import above
 from luoshi.cases.forms import staff as forms
 from luoshi.cases.forms.apart import PartForm
+from luoshi.cases.forms.endings import RouteForm
 from luoshi.cases.queries import story_of
+from luoshi.cases.views.staff.ending_steps import ENDING_STEPS
+from luoshi.cases.views.staff.step_kinds import Step
 from luoshi.cases.views.staff.step_words import STEP_WORDS
 from luoshi.commitments import actions
 from luoshi.commitments.models import Kind, State
@@ -26,19 +26,8 @@ from luoshi.core.models import Organisation, Person
 from luoshi.core.refusals import Conflict, Refusal
 from luoshi.core.requests import StaffRequest
 
-
-@dataclass(frozen=True)
-class Step:
-    """A step's form, its action, and the step whose permission it needs."""
-
-    form: type[forms.StepForm]
-    action: Callable[..., Any]
-    permit: str
-    button: Promise
-    say: Promise | str = ""
-
-
 STEPS: dict[str, Step] = {
+    **ENDING_STEPS,
     "give_word": Step(forms.WordForm, actions.give_word, "give_word", _("Agree")),
     "return_word": Step(
         forms.ReasonForm,
@@ -52,7 +41,7 @@ STEPS: dict[str, Step] = {
         actions.recall_word,
         "recall_word",
         _("Take back the question"),
-        _("It lies at the dispatcher's desk again, and can be changed."),
+        _("Nothing is decided; it can be changed and asked again."),
     ),
     "dispatch": Step(
         forms.DispatchForm, actions.dispatch_commitment, "dispatch", _("Dispatch")
@@ -191,6 +180,7 @@ VERSIONED = {
     *("add_part", "drop_part"),
     *("ask_higher", "higher_answer", "explain", "decide_explanation"),
     *("give_word", "return_word", "recall_word"),
+    *ENDING_STEPS,
 }
 
 
@@ -317,6 +307,8 @@ def _form(
     staff_queries.choices_for(form, case.commitment, case)
     if isinstance(form, above.ExplainForm):
         form.offer(case.commitment)
+    if isinstance(form, RouteForm):
+        form.offer(request.town)
     return form
 
 

@@ -1,0 +1,55 @@
+"""What is asked where a matter ends lawfully without being solved."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.cases.forms.staff import StepForm, long_field
+from luoshi.commitments.lawful import routes_of
+from luoshi.core.models import Town
+
+
+class RefuseForm(StepForm):
+    """The rule, and what the person can do against it."""
+
+    ground = long_field(
+        _("Which rule, and why it stands against it, in words that the person reads")
+    )
+    remedy = long_field(
+        _("What the person can do against it: where, within how many days, by what")
+    )
+
+
+class RouteForm(StepForm):
+    """Which route of the law, and who is there."""
+
+    route = forms.ChoiceField(label=_("Lawful route"), widget=forms.RadioSelect)
+    body = forms.CharField(
+        label=_("Who decides there: name, address and telephone"), max_length=300
+    )
+
+    def offer(self, town: Town) -> None:
+        """Offer the town's routes, each with what goes there and its source."""
+        choices: list[tuple[str, Any]] = [
+            (one.code, f"{one.name}：{one.about}（{one.source}）")
+            for one in routes_of(town)
+        ]
+        self.fields["route"].choices = choices  # type: ignore[attr-defined]
+
+
+class WithdrawnForm(StepForm):
+    """What the person said."""
+
+    words = long_field(_("How and in which words they withdrew it"))
+
+
+class WithdrawForm(forms.Form):
+    """Why, if the person likes to say."""
+
+    words = forms.CharField(
+        label=_("Why, if you like to say"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
