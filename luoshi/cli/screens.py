@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 
 WIDTHS = (375, 1280)
@@ -91,6 +92,10 @@ STAFF = [
     Shot("led", "/qinghe/work/led/", "leader"),
     Shot("proposals", "/qinghe/work/proposals/", "dispatcher"),
     Shot("proposal-new", "/qinghe/work/proposals/new/", "dispatcher"),
+    Shot("today-discipline", "/qinghe/work/", "discipline"),
+    Shot("sealed", "/qinghe/work/sealed/", "discipline"),
+    Shot("sealed-minors", "/qinghe/work/sealed/", "minors"),
+    Shot("sealed-days", "/qinghe/work/sealed/days/", "admin"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
@@ -242,6 +247,7 @@ class Look:
             yield from self._cases()
             yield from self._many()
             yield from self._apart()
+            yield from ending_shots(self)
         for window in self.windows.values():
             window.context.close()
 

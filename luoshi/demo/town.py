@@ -25,6 +25,7 @@ from luoshi.demo.approval import ask_for_words
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
+from luoshi.demo.endings import end_lawfully, tell_in_confidence
 from luoshi.demo.flood import survive_flood
 from luoshi.demo.handed import hand_an_office_over
 from luoshi.demo.history import cast_of, write_history
@@ -104,6 +105,10 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         hand_an_office_over(end)
         send_notices(end)
         bring_orders(cast, end)
+        end_lawfully(cast, end)
+        _add(town, "方正", "镇纪委", "纪检委员", ["discipline"], "discipline")
+        _add(town, "何静", "民政办", "未成年人保护专干", ["minors"], "minors")
+        tell_in_confidence(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
         ask_for_words(town, proposer, staff["leader"], releaser, end)
 

@@ -1,5 +1,6 @@
 """Words ask, a person decides: on the form, at the desk, for a child."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -135,3 +136,22 @@ def test_where_nobody_is_named_leader_and_administrator_hear_that_much(place):
     }
     url = reverse("work:sealed-days", args=[place.town.code])
     assert "未成年人" in body(place.client("administrator").get(url))
+
+
+def test_each_page_on_which_somebody_tells_something_begins_with_110(place):
+    receipt = told(place, text="路灯不亮了")
+    browser = Browser()
+    base = f"/{place.town.code}/report/"
+    pages = [browser.get(base)]
+    browser.post(base, {"text": "村口路灯不亮", "about": "matter"})
+    pages.append(browser.get(f"{base}where/"))
+    browser.post(f"{base}where/", {"village": place.village.pk, "place": ""})
+    pages.append(browser.get(f"{base}contact/"))
+    browser.post(f"{base}contact/", {"answer": "none", "phone": "", "name": ""})
+    pages.append(browser.get(f"{base}check/"))
+    pages.append(browser.get(f"{base}join/{receipt.case.number}/"))
+    for page in pages:
+        content = body(page).split('id="content"')[1]
+        first = re.search(r"<(?:p|h1|form|section)[^>]*>([^<]*)", content)
+        for number in ("110", "119", "120"):
+            assert number in first[1], page.request["PATH_INFO"]

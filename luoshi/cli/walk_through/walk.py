@@ -49,6 +49,15 @@ class Walk:
                 f"not {expected}"
             )
 
+    def saw(
+        self, role: str, did: str, page: Page, found: object, expected: object
+    ) -> None:
+        """Write down a step by something else than a state."""
+        path = page.url.removeprefix(self.address)
+        self.steps.append(Step(path, role, did, str(found)))
+        if found != expected:
+            raise WrongState(f"{role} {did}: {found}, not {expected}")
+
     def do(
         self,
         role: str,

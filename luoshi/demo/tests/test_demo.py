@@ -3,8 +3,9 @@
 import pytest
 from django_scopes import scope
 
-from luoshi.cases.models import Case
+from luoshi.cases.models import Case, SealedMatter
 from luoshi.commitments.models import Category, Commitment, DutyItem, Ending, Led, State
+from luoshi.commitments.models.commitment import UNSOLVED_BY_LAW
 from luoshi.core.clock import at, now
 from luoshi.core.models import Population
 from luoshi.core.towns import make_town
@@ -36,7 +37,11 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
         from_residents = Case.objects.filter(proposal=None).exclude(
             channel__in=["led", "order"]
         )
-        assert from_residents.count() == 160 + 3 + 4 + 2 + 2
+        # Five that ended lawfully or wait for it; none sealed.
+        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 5
+        assert SealedMatter.objects.count() == 2
+        for ending in UNSOLVED_BY_LAW:
+            assert Commitment.objects.filter(ending=ending).exists(), ending
         assert Case.objects.filter(channel="order").count() == 4
         assert Led.objects.count() == 3
         assert Proposal.objects.exclude(released_at=None).count() == 2

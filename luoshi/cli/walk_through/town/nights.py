@@ -5,7 +5,7 @@ import time
 from datetime import datetime, timedelta
 
 from luoshi.cli.browser import Page
-from luoshi.cli.walk_through.walk import TOWN, Step, Walk, WrongState
+from luoshi.cli.walk_through.walk import TOWN, Walk, WrongState
 
 CATEGORY, NAME = "演练：晒谷场", "防汛三级响应"
 EMERGENCY = f"{TOWN}/work/emergency/"
@@ -20,11 +20,11 @@ def play_nights(walk: Walk) -> None:
     urgent = _told(walk, "晒谷场边的电线垂下来了，碰得到人。", "on")
     before = {number: _due(walk, number) for number in (plain, urgent)}
     page = walk.of("handler").open(f"{EMERGENCY}declare/")
-    _saw(walk, "handler", "try to switch it on", page, page.status, 403)
+    walk.saw("handler", "try to switch it on", page, page.status, 403)
     leader = walk.of("leader")
     leader.open(EMERGENCY)
     page = leader.send({"name": NAME, "reason": "县里发了暴雨预警"}, "/declare/")
-    _saw(walk, "leader", "switch it on", page, NAME in page.body, True)
+    walk.saw("leader", "switch it on", page, NAME in page.body, True)
     _stands(walk, plain, True)
     _stands(walk, urgent, False)
     time.sleep(LASTS_S)
@@ -43,7 +43,7 @@ def _add_category(walk: Walk) -> None:
     term = {"term_amount": "48", "term_unit": "hours"}
     soon = {"urgent_amount": "2", "urgent_unit": "hours"}
     page = admin.send({"name": CATEGORY, **term, **soon})
-    _saw(walk, "admin", "add a category", page, CATEGORY in page.body, True)
+    walk.saw("admin", "add a category", page, CATEGORY in page.body, True)
 
 
 def _told(walk: Walk, text: str, urgent: str) -> str:
@@ -80,7 +80,7 @@ def _stands(walk: Walk, number: str, expected: bool) -> None:
     """Look whether its clock stands."""
     page = _open(walk, number)
     stands = 'data-light="paused"' in page.body
-    _saw(walk, "dispatcher", f"clock of {number} stands", page, stands, expected)
+    walk.saw("dispatcher", f"clock of {number} stands", page, stands, expected)
 
 
 def _lasted(page: Page) -> timedelta:
@@ -99,14 +99,4 @@ def _moved(walk: Walk, number: str, expected: datetime) -> None:
     due = _due(walk, number)
     page = walk.of("dispatcher").page
     did = f"{number} is due when it should be"
-    _saw(walk, "dispatcher", did, page, due.isoformat(), expected.isoformat())
-
-
-def _saw(
-    walk: Walk, role: str, did: str, page: Page, found: object, expected: object
-) -> None:
-    """Write down a step by something else than a state."""
-    path = page.url.removeprefix(walk.address)
-    walk.steps.append(Step(path, role, did, str(found)))
-    if found != expected:
-        raise WrongState(f"{role} {did}: {found}, not {expected}")
+    walk.saw("dispatcher", did, page, due.isoformat(), expected.isoformat())
