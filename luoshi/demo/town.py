@@ -61,6 +61,8 @@ LOGINS = [
     ("releaser", "党政办", "公开前把关人", "releaser"),
     ("admin", "党政办", "管理员", "administrator"),
     ("proposer", "党政办", "秘书", "proposer"),
+    ("discipline", "镇纪委", "纪检委员", "discipline"),
+    ("minors", "民政办", "未成年人保护专干", "minors"),
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850

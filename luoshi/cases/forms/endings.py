@@ -24,6 +24,9 @@ class RefuseForm(StepForm):
 class RouteForm(StepForm):
     """Which route of the law, and who is there."""
 
+    # Each choice says what goes there: too long to stand beside another.
+    one_a_row = True
+
     route = forms.ChoiceField(label=_("Lawful route"), widget=forms.RadioSelect)
     body = forms.CharField(
         label=_("Who decides there: name, address and telephone"), max_length=300
@@ -48,7 +51,7 @@ class WithdrawForm(forms.Form):
     """Why, if the person likes to say."""
 
     words = forms.CharField(
-        label=_("Why, if you like to say"),
+        label=_("Why you withdraw it"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
