@@ -80,7 +80,10 @@ def sentence_for(commitment: Commitment) -> str:
 def _closed_sentence(commitment: Commitment) -> str:
     match commitment.ending:
         case Ending.REFUSED:
-            return _("By the rules the town cannot do this.")
+            return _(
+                "By the rules the town cannot do this. "
+                "Why, and what you can do, stands below."
+            )
         case Ending.WITHDRAWN:
             return _("It was withdrawn at the wish of the person who asked.")
         case Ending.LAWFUL:

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='approval',
             name='stage',
-            field=models.CharField(choices=[('propose', 'Say who does it'), ('instruct', "The leader's word"), ('sign', 'Sign the answer'), ('refuse', 'Sign that by the rules it cannot be done')], max_length=8),
+            field=models.CharField(choices=[('propose', 'Say who does it'), ('instruct', "The leader's word"), ('sign', 'Sign the answer'), ('refuse', 'Sign that it cannot be done')], max_length=8),
         ),
         migrations.AlterField(
             model_name='commitment',

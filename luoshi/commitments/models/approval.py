@@ -16,7 +16,7 @@ class Stage(models.TextChoices):
     INSTRUCT = "instruct", _("The leader's word")
     SIGN = "sign", _("Sign the answer")
     # On no path: asked where the owner finds that by the rules it cannot be done.
-    REFUSE = "refuse", _("Sign that by the rules it cannot be done")
+    REFUSE = "refuse", _("Sign that it cannot be done")
 
 
 class PathRule(TownModel):
