@@ -108,8 +108,8 @@ def may_note_withdrawal(staff: Staff, commitment: Commitment) -> bool:
     Where several asked, or the main system asks, nobody ends it for them all.
     """
     return (
-        may_be_withdrawn(commitment)
-        and (staff.has(DISPATCHER) or owns(staff, commitment))
+        (staff.has(DISPATCHER) or owns(staff, commitment))
+        and may_be_withdrawn(commitment)
         and may_see(staff, commitment)
     )
 
