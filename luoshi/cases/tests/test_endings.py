@@ -1,5 +1,6 @@
 """Ends that are lawful and solve nothing: told plainly, counted apart, looked at."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -304,3 +305,46 @@ def test_an_inspector_looks_at_a_sample_and_opens_what_was_wrong(place):
 def test_nothing_ends_twice(move):
     sources = MOVES[move].sources
     assert not sources & {"closed", "submitted", "accepted", "awaiting"}
+
+
+def _try(act):
+    """Take a step; what is refused changes nothing."""
+    try:
+        act()
+    except (Refusal, NotAllowed):
+        return False
+    return True
+
+
+def test_no_order_of_steps_leaves_a_question_on_what_has_ended(place):
+    handler, leader = place.staff("handler"), place.staff("leader")
+    dispatcher = place.staff("dispatcher")
+    steps = {
+        "propose": lambda one: proposed(place, one),
+        "sign": lambda one: actions.give_word(one.case.commitment_id, actor=leader),
+        "return": lambda one: actions.return_word(
+            one.case.commitment_id, reason="x", actor=leader
+        ),
+        "recall": lambda one: actions.recall_word(
+            one.case.commitment_id, actor=handler
+        ),
+        "withdraw": lambda one: withdraw_matter(one.reporter.pk),
+        "route": lambda one: actions.move_to_lawful_route(
+            one.case.commitment_id, route="court", body="x", actor=dispatcher
+        ),
+        "submit": lambda one: actions.submit_commitment(
+            one.case.commitment_id, words="x", actor=handler
+        ),
+    }
+    ends = set()
+    for first, second in itertools.product(steps, repeat=2):
+        receipt = taken(place)
+        for name in ("propose", first, second):
+            _try(lambda name=name, one=receipt: steps[name](one))
+        row = row_of(receipt)
+        waits = Approval.objects.filter(commitment=row, given_at=None).exists()
+        assert not (waits and row.state in ("closed", "submitted")), (first, second)
+        assert bool(row.ending) == (row.state == "closed")
+        assert bool(row.remedy) == (row.ending == "refused")
+        ends.add(row.ending)
+    assert ends == {"", "refused", "withdrawn", "lawful"}
