@@ -48,6 +48,16 @@ WALK = {
     "emergency:declare": {"leader"},
     # Only while one is on.
     "emergency:end": set(),
+    "roster:roster": STAFF,
+    "roster:now": STAFF,
+    "roster:sheet": STAFF,
+    "roster:calendar": STAFF,
+    "roster:bring": ADMINISTRATOR,
+    "roster:bring-example": ADMINISTRATOR,
+    "roster:bring-look": set(),
+    # Only of a shift that is there.
+    "roster:swap": set(),
+    "roster:confirm": set(),
     "catalogue:categories": ADMINISTRATOR,
     "catalogue:category": ADMINISTRATOR,
     "catalogue:path": ADMINISTRATOR,
@@ -228,6 +238,7 @@ def address(name, place, case):
         "rule_id": 1,
         "deputy_id": 1,
         "view_id": 1,
+        "shift_id": 1,
         "matter_id": 1,
         "template_id": template_of(place).pk,
         "job": "x" * 22,
@@ -245,6 +256,7 @@ def address(name, place, case):
         "pledges",
         "answers",
         "emergency",
+        "roster",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
@@ -283,7 +295,9 @@ def test_who_may_open_it(place, name):
     sorted(
         name
         for name, who in WALK.items()
-        if name.startswith(("work:", "manage:", "catalogue:", "pledges:", "emergency:"))
+        if name.startswith(
+            ("work:", "manage:", "catalogue:", "pledges:", "emergency:", "roster:")
+        )
     ),
 )
 def test_staff_of_another_town_find_nothing(place, name):
