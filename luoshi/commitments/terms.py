@@ -35,6 +35,9 @@ DEFAULT_RULES: dict[str, Any] = {
 
 # An outside clock is known by its end alone: its light turns by the clock on the wall.
 YELLOW_PART = 0.7
+# A day that was set shows in every process within so many seconds: who answers tonight
+# hangs on it.
+CALENDAR_S = 10
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def span_of(rule: Iterable) -> Span:
 
 
 def calendar_of(town: Town) -> Calendar:
-    """Return the town's workday calendar; kept in memory for a minute."""
+    """Return the town's workday calendar; kept in memory for some seconds."""
     key = f"calendar:{town.pk}"
     calendar = cache.get(key)
     if calendar is None:
@@ -84,7 +87,7 @@ def calendar_of(town: Town) -> Calendar:
             for opens, closes in rule_of(town, "office")
         )
         calendar = Calendar(overrides=dict(days), office=office)
-        cache.set(key, calendar, 60)
+        cache.set(key, calendar, CALENDAR_S)
     return calendar
 
 

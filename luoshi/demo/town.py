@@ -37,6 +37,7 @@ from luoshi.demo.names import (
     SURNAMES,
     VILLAGES,
 )
+from luoshi.demo.nights import keep_nights
 from luoshi.demo.open import publish_some
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
@@ -102,6 +103,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)
         lead_in_person(staff["leader"], staff["inspector"], end)
         hand_an_office_over(end)
+        keep_nights(town, staff["leader"], end)
         send_notices(end)
         bring_orders(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")

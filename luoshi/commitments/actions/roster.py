@@ -227,9 +227,11 @@ def swap_shift(
     _check_free(taker, shift, but=back)
     if giver and back:
         _check_free(giver, back, but=shift)
-    _put(shift, taker, actor, leader=leader)
+    # Before the places change, for they say who is reached where.
+    reached = _known_phone(taker)
     if giver and back:
-        _put(back, giver, actor, leader=False)
+        _put(back, giver, _known_phone(giver), actor)
+    _put(shift, taker, reached, actor, leader=leader)
     return shift
 
 
@@ -266,7 +268,9 @@ def _check_free(person: Person, shift: Shift, but: Shift | None) -> None:
         raise Refusal("commitments.on_duty_then", name=person.name)
 
 
-def _put(shift: Shift, taker: Person, actor: Actor, *, leader: bool) -> None:
+def _put(
+    shift: Shift, taker: Person, phone: str, actor: Actor, *, leader: bool = False
+) -> None:
     """Put somebody into a shift's place, and tell whom it concerns."""
     giver = shift.leader if leader else shift.person
     told = {
@@ -280,7 +284,7 @@ def _put(shift: Shift, taker: Person, actor: Actor, *, leader: bool) -> None:
         fields = ["leader"]
     else:
         shift.person, shift.confirmed_at = taker, None
-        set_phone(shift, _known_phone(taker))
+        set_phone(shift, phone)
         fields = ["person", "confirmed_at", "phone"]
     shift.save(update_fields=fields)
     record(shift, "commitments.shift_swapped", actor=actor, **told)

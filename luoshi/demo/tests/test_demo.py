@@ -1,10 +1,20 @@
 """The demo town: lived in, the same from the same seed, its trail whole."""
 
 import pytest
+from django.db.models import F
 from django_scopes import scope
 
 from luoshi.cases.models import Case
-from luoshi.commitments.models import Category, Commitment, DutyItem, Ending, Led, State
+from luoshi.commitments.models import (
+    Category,
+    Commitment,
+    DutyItem,
+    Ending,
+    Led,
+    NightOrder,
+    Shift,
+    State,
+)
 from luoshi.core.clock import at, now
 from luoshi.core.models import Population
 from luoshi.core.towns import make_town
@@ -32,13 +42,18 @@ def make(code):
 def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
-        # With three shared ones, their four parts, one that became two, two that wait.
+        # With three shared ones, their four parts, one that became two, two that wait,
+        # two that came in at night.
         from_residents = Case.objects.filter(proposal=None).exclude(
             channel__in=["led", "order"]
         )
-        assert from_residents.count() == 160 + 3 + 4 + 2 + 2
+        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2
         assert Case.objects.filter(channel="order").count() == 4
         assert Led.objects.count() == 3
+        # One was taken at once, one went to the leader on duty; both are dispatched.
+        nights = NightOrder.objects.exclude(commitment__state=State.RECEIVED)
+        assert [one.leader_at is None for one in nights.order_by("pk")] == [True, False]
+        assert Shift.objects.exclude(person=F("listed")).count() == 2
         assert Proposal.objects.exclude(released_at=None).count() == 2
         assert Commitment.objects.filter(parent__isnull=False).count() == 4
         closed = Commitment.objects.filter(state=State.CLOSED)
