@@ -69,6 +69,8 @@ class MonthPage:
     weeks: list[list[RosterDay]]
     holes: list[Stretch]
     may_bring: bool
+    # Whether it is this month: a phone then begins with today.
+    present: bool
     # Whether anything is on the roster in this month.
     filled: bool
 
@@ -113,6 +115,7 @@ def month_page(staff: Staff, first: date) -> MonthPage:
         weeks,
         holes_of(staff.town, first, last),
         staff.has(ADMINISTRATOR),
+        first <= today() <= last,
         bool(lines),
     )
 
