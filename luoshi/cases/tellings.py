@@ -7,6 +7,8 @@ from luoshi.commitments.models import Commitment, Ending, State
 # What a resident reads of the trail; the rest is between colleagues.
 FOR_RESIDENTS = {
     "cases.received": False,
+    "commitments.night_came": False,
+    "commitments.night_taken": False,
     "commitments.dispatched": False,
     "commitments.dispatched_here": False,
     "commitments.handback_upheld": False,
@@ -45,6 +47,8 @@ FOR_RESIDENTS = {
 }
 # What everybody may read of it; parts and splits are between town and reporters.
 FOR_EVERYBODY = FOR_RESIDENTS.keys() - {
+    "commitments.night_came",
+    "commitments.night_taken",
     "cases.split_from",
     "commitments.part_added",
     "commitments.part_done",

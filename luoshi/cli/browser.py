@@ -7,6 +7,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+BOUNDARY = "-----luoshi-walk-through"
+
 
 @dataclass
 class Form:
@@ -100,10 +102,13 @@ class Browser:
 
     def open(self, path: str, data: dict[str, str] | None = None) -> Page:
         """Open a page, or send a form to it."""
+        body = urllib.parse.urlencode(data).encode() if data is not None else None
+        return self._ask(path, body, {})
+
+    def _ask(self, path: str, body: bytes | None, headers: dict[str, str]) -> Page:
         url = urllib.parse.urljoin(self.page.url or self.address, path)
         url = urllib.parse.quote(url, safe=":/?&=%#")
-        body = urllib.parse.urlencode(data).encode() if data is not None else None
-        request = urllib.request.Request(url, body, {"Referer": url})
+        request = urllib.request.Request(url, body, {"Referer": url, **headers})
         try:
             with self._opener.open(request, timeout=120) as answer:
                 text = answer.read().decode()
@@ -116,3 +121,20 @@ class Browser:
         """Fill in the page's form and send it."""
         form = self.page.form(ending)
         return self.open(form.action or self.page.url, form.fields | told)
+
+    def send_file(self, field: str, name: str, text: str) -> Page:
+        """Choose a file of text in the page's form and send it."""
+        form = self.page.form()
+        parts = [
+            f"--{BOUNDARY}\r\nContent-Disposition: form-data; "
+            f'name="{key}"\r\n\r\n{value}'
+            for key, value in form.fields.items()
+            if key != field
+        ]
+        parts.append(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; '
+            f'filename="{name}"\r\nContent-Type: text/csv\r\n\r\n{text}'
+        )
+        body = "\r\n".join([*parts, f"--{BOUNDARY}--", ""]).encode()
+        kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+        return self._ask(form.action or self.page.url, body, kind)

@@ -85,6 +85,11 @@ STAFF = [
     Shot("poster", "/qinghe/work/poster/1/", "dispatcher"),
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
+    Shot("roster", "/qinghe/work/roster/", "admin"),
+    Shot("roster-none", "/qinghe/work/roster/?month=2031-01", "handler"),
+    Shot("roster-now", "/qinghe/work/roster/now/", "dispatcher"),
+    Shot("roster-bring", "/qinghe/work/roster/bring/", "admin"),
+    Shot("today-admin", "/qinghe/work/", "admin"),
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
@@ -101,7 +106,7 @@ STAFF = [
 # What only a town has where something has happened.
 LIVED_IN = {"village", "poster", "handed-over", "post-paper"}
 # Printed on A4.
-PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
+PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine", "roster")
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
     ("case-review", "inspector", "review", "review"),
@@ -248,6 +253,7 @@ class Look:
             yield from self._many()
             yield from self._apart()
             yield from ending_shots(self)
+            yield from self._swap()
         for window in self.windows.values():
             window.context.close()
 
@@ -305,6 +311,15 @@ class Look:
         yield self.shoot(page, "two-matters")
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
+
+    def _swap(self) -> Iterator[str]:
+        """Look at the page on which a shift is swapped."""
+        page = self.window("admin")
+        page.goto(f"{self.address}/qinghe/work/roster/")
+        button = page.locator("a.swap")
+        if button.count():
+            button.first.click()
+            yield self.shoot(page, "roster-swap")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

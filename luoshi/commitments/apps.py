@@ -13,4 +13,5 @@ class CommitmentsConfig(AppConfig):
             texts_approval,
             texts_ending,
             texts_manage,
+            texts_roster,
         )

@@ -23,6 +23,9 @@ MOVES: dict[str, Move] = {
     "ask_word": Move(frozenset({S.RECEIVED}), None),
     "give_word": Move(frozenset({S.RECEIVED, S.SUBMITTED}) | DOING, None),
     "recall_word": Move(frozenset({S.RECEIVED}) | DOING, None),
+    # Outside office hours it lies with those on duty, and is not dispatched yet.
+    "take_on_duty": Move(frozenset({S.RECEIVED}), None),
+    "pass_by_night": Move(frozenset({S.RECEIVED}), None),
     "dispatch": Move(frozenset({S.RECEIVED}), S.ASSIGNED),
     "hand_back": Move(frozenset({S.ASSIGNED}), None),
     "decide_handback": Move(frozenset({S.ASSIGNED}), S.ASSIGNED),

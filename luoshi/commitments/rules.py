@@ -1,7 +1,7 @@
 """Who may do what with a commitment: one predicate each; absent means no."""
 
 from luoshi.commitments.adapters import adapter_of
-from luoshi.commitments.models import Commitment, Ending, Kind, Stage, State
+from luoshi.commitments.models import Commitment, Ending, Kind, Shift, Stage, State
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.moves import allows
 from luoshi.core.actors import Staff
@@ -64,11 +64,42 @@ def may_recall_word(staff: Staff, commitment: Commitment) -> bool:
     )
 
 
+def has_on_duty(staff: Staff, commitment: Commitment) -> bool:
+    """Tell whether it came in while the offices were shut and lies with this shift."""
+    from luoshi.commitments.queries.roster import ids_on_duty
+
+    return commitment.pk in ids_on_duty(staff.on_duty)
+
+
+def may_take_on_duty(staff: Staff, commitment: Commitment) -> bool:
+    """Who is on duty sees to what nobody on duty took yet."""
+    return (
+        allows("take_on_duty", commitment.state)
+        and has_on_duty(staff, commitment)
+        and commitment.night_order.taken_at is None
+    )
+
+
+def may_swap(staff: Staff, shift: Shift) -> bool:
+    """Who is on duty or leads gives it away; the office may for anybody."""
+    return staff.has(ADMINISTRATOR, DISPATCHER) or staff.person.pk in (
+        shift.person_id,
+        shift.leader_id,
+    )
+
+
+def may_confirm(staff: Staff, shift: Shift) -> bool:
+    """Who is on duty says so once, from an hour before the beginning to the end."""
+    from luoshi.commitments.queries.roster import shift_to_confirm
+
+    return shift_to_confirm(staff.person) == shift
+
+
 def may_dispatch(staff: Staff, commitment: Commitment) -> bool:
-    """A dispatcher says who does it."""
+    """A dispatcher says who does it; outside office hours, who is on duty."""
     return (
         allows("dispatch", commitment.state)
-        and staff.has(DISPATCHER)
+        and (staff.has(DISPATCHER) or has_on_duty(staff, commitment))
         and not waits_for_word(commitment)
     )
 

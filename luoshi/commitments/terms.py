@@ -15,6 +15,10 @@ from luoshi.core.worktime import Calendar, Pause, Span, Unit, due_at, yellow_at
 DEFAULT_RULES: dict[str, Any] = {
     # Source: the reply time promised on the front page; a town may change it.
     "reply": [1, "workdays"],
+    # Source: the two-hour tier of practice; what is urgent and comes in at night is
+    # dispatched within it. After so many minutes the leader on duty gets it (habit).
+    "reply_on_duty": [2, "hours"],
+    "leader_after": 30,
     "objection": [1, "workdays"],
     "objection_urgent": [2, "hours"],
     "default_term": [7, "workdays"],
@@ -31,6 +35,9 @@ DEFAULT_RULES: dict[str, Any] = {
 
 # An outside clock is known by its end alone: its light turns by the clock on the wall.
 YELLOW_PART = 0.7
+# A day that was set shows in every process within so many seconds: who answers tonight
+# hangs on it.
+CALENDAR_S = 10
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,11 @@ def share_of(town: Town, what: str) -> int:
 
 
 def rules_asked(town: Town) -> dict[str, Any]:
-    """Return what an administrator may change: the daily mail's hour, the shares."""
+    """Return what an administrator may change: the mail's hour, nights, shares."""
     asked = {what: share_of(town, what) for what in ("work", "solved", "partly")}
     return {
         "digest_at": town.rules.get("digest_at", DEFAULT_AT),
+        "leader_after": rule_of(town, "leader_after"),
         **asked,
         "other": share_of(town, "other"),
     }
@@ -69,7 +77,7 @@ def span_of(rule: Iterable) -> Span:
 
 
 def calendar_of(town: Town) -> Calendar:
-    """Return the town's workday calendar; kept in memory for a minute."""
+    """Return the town's workday calendar; kept in memory for some seconds."""
     key = f"calendar:{town.pk}"
     calendar = cache.get(key)
     if calendar is None:
@@ -79,7 +87,7 @@ def calendar_of(town: Town) -> Calendar:
             for opens, closes in rule_of(town, "office")
         )
         calendar = Calendar(overrides=dict(days), office=office)
-        cache.set(key, calendar, 60)
+        cache.set(key, calendar, CALENDAR_S)
     return calendar
 
 

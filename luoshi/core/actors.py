@@ -15,6 +15,8 @@ class Staff:
     organisations: frozenset[int] = frozenset()
     oversees: frozenset[int] = frozenset()
     posts: tuple[str, ...] = field(default=(), compare=False)
+    # By a roster, from one hour to another; posts last for years.
+    on_duty: bool = field(default=False, compare=False)
 
     kind = TrailEntry.Actor.STAFF
 

@@ -11,6 +11,7 @@ from luoshi.core.models import Person, Post, Town
 CountWork = Callable[[Person], int]
 HandOver = Callable[[Person, Person, Actor], int]
 CalendarChanged = Callable[[Town, Actor], int]
+OnDuty = Callable[[Person], bool]
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ _HANDINGS: list[Handing] = []
 _COUNTS: list[CountWork] = []
 _HAND_OVERS: list[HandOver] = []
 _CALENDARS: list[CalendarChanged] = []
+_ON_DUTY: list[OnDuty] = []
 
 
 def register_work(count: CountWork, hand_over: HandOver) -> None:
@@ -68,6 +70,16 @@ def hand_over_all(giver: Person, taker: Person, actor: Actor) -> int:
 def calendar_changed(town: Town, actor: Actor) -> int:
     """Recount after a change of the calendar; return how many due dates moved."""
     return sum(changed(town, actor) for changed in _CALENDARS)
+
+
+def register_on_duty(is_on_duty: OnDuty) -> None:
+    """Let a domain say who is on duty now, by a roster and not by a post."""
+    _ON_DUTY.append(is_on_duty)
+
+
+def on_duty_now(person: Person) -> bool:
+    """Tell whether a roster has this person on duty now."""
+    return any(is_on_duty(person) for is_on_duty in _ON_DUTY)
 
 
 def register_handing(handing: Handing) -> None:

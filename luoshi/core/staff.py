@@ -3,21 +3,26 @@
 from django_scopes import scope
 
 from luoshi.core.actors import Staff
+from luoshi.core.hooks import on_duty_now
 from luoshi.core.models import Person, Tenure, User
+from luoshi.core.roles import DUTY_OFFICER
 
 
 def staff_of_person(person: Person) -> Staff:
-    """Return a person with the powers of the posts held today."""
+    """Return a person with the powers of today's posts, and of being on duty now."""
     tenures = list(
         Tenure.objects.filter(person=person, until__isnull=True)
         .select_related("post__organisation")
         .prefetch_related("post__oversees")
         .order_by("pk")
     )
+    roles = {role for tenure in tenures for role in tenure.post.roles}
+    # Who holds no post any more is on duty no more either.
+    on_duty = bool(tenures) and on_duty_now(person)
     return Staff(
         person=person,
         town=person.town,
-        roles=frozenset(role for tenure in tenures for role in tenure.post.roles),
+        roles=frozenset(roles | {DUTY_OFFICER} if on_duty else roles),
         organisations=frozenset(tenure.post.organisation_id for tenure in tenures),
         oversees=frozenset(
             office.pk for tenure in tenures for office in tenure.post.oversees.all()
@@ -25,6 +30,7 @@ def staff_of_person(person: Person) -> Staff:
         posts=tuple(
             f"{tenure.post.organisation.name} {tenure.post.title}" for tenure in tenures
         ),
+        on_duty=on_duty,
     )
 
 

@@ -38,6 +38,7 @@ from luoshi.demo.names import (
     SURNAMES,
     VILLAGES,
 )
+from luoshi.demo.nights import keep_nights
 from luoshi.demo.open import publish_some
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
@@ -105,6 +106,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)
         lead_in_person(staff["leader"], staff["inspector"], end)
         hand_an_office_over(end)
+        keep_nights(town, staff["leader"], end)
         send_notices(end)
         bring_orders(cast, end)
         end_lawfully(cast, end)

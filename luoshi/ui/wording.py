@@ -36,6 +36,18 @@ def long_day(value: date | datetime) -> str:
     return f"{day(on)} {on.year} ({on:%A})"
 
 
+def month(value: date | datetime) -> str:
+    """Write 2026年11月, or November 2026."""
+    on = day_of(value)
+    return f"{on.year}年{on.month}月" if _chinese() else f"{on:%B} {on.year}"
+
+
+def weekday(value: date | datetime) -> str:
+    """Write 周二, or Tuesday."""
+    on = day_of(value)
+    return f"周{WEEKDAYS[on.weekday()]}" if _chinese() else f"{on:%A}"
+
+
 def moment(value: datetime) -> str:
     """Write 11月24日17:30, or 24 November 17:30."""
     here = value.astimezone(SHANGHAI)

@@ -73,6 +73,13 @@ class Told:
     kind: Kind = Kind.CASE
     # What kind of sealed matter it is; empty for what goes to the dispatcher.
     sealed_as: str = ""
+    # Brought in as history: nobody on duty is to be told of it.
+    over: bool = False
+
+    @property
+    def for_duty(self) -> bool:
+        """Tell whether those on duty get it outside office hours."""
+        return self.urgent and not (self.sealed_as or self.over)
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,7 @@ def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
     reporter, code = make_voice(
         told.town.pk, name=told.name, phone=told.phone, answer=told.answer
     )
-    opening = prepare_opening(told.town, at, desk)
+    opening = prepare_opening(told.town, at, desk, urgent=told.for_duty)
     terms = terms_text(title, f"{text} {told.place}")
     return Ready(replace(told, text=text), at, title, reporter, code, opening, terms)
 

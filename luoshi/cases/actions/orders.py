@@ -106,8 +106,9 @@ def _add(system: MainSystem, row: OrderRow, desk: Tenure, actor: Actor) -> Order
         subject=row.subject,
         received_at=received,
         urgent=means(system, "urgent", row.urgency),
+        over=_is_over(system, row.state, row.ended),
     )
-    over = _is_over(system, row.state, row.ended)
+    over = told.over
     if over:
         with at(received):
             case = store_within(prepare_case(told, desk)).case

@@ -48,6 +48,16 @@ WALK = {
     "emergency:declare": {"leader"},
     # Only while one is on.
     "emergency:end": set(),
+    "roster:roster": STAFF,
+    "roster:now": STAFF,
+    "roster:sheet": STAFF,
+    "roster:calendar": STAFF,
+    "roster:bring": ADMINISTRATOR,
+    "roster:bring-example": ADMINISTRATOR,
+    "roster:bring-look": set(),
+    # Only of a shift that is there.
+    "roster:swap": set(),
+    "roster:confirm": set(),
     "catalogue:categories": ADMINISTRATOR,
     "catalogue:category": ADMINISTRATOR,
     "catalogue:path": ADMINISTRATOR,
@@ -229,6 +239,7 @@ def address(name, place, case):
         "rule_id": 1,
         "deputy_id": 1,
         "view_id": 1,
+        "shift_id": 1,
         "matter_id": 1,
         "template_id": template_of(place).pk,
         "job": "x" * 22,
@@ -246,6 +257,7 @@ def address(name, place, case):
         "pledges",
         "answers",
         "emergency",
+        "roster",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
@@ -284,7 +296,9 @@ def test_who_may_open_it(place, name):
     sorted(
         name
         for name, who in WALK.items()
-        if name.startswith(("work:", "manage:", "catalogue:", "pledges:", "emergency:"))
+        if name.startswith(
+            ("work:", "manage:", "catalogue:", "pledges:", "emergency:", "roster:")
+        )
     ),
 )
 def test_staff_of_another_town_find_nothing(place, name):
@@ -306,7 +320,7 @@ def test_a_longer_list_needs_no_more_queries(
     client.get(url)
     for _case in range(30):
         dispatched(place)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         page = client.get(url)
     assert page.status_code == 200
 

@@ -12,12 +12,13 @@ from luoshi.core.notices.digest import digest_time
 from luoshi.core.refusals import NotAllowed, Refusal
 
 SHARES = {"work": 30, "solved": 0, "partly": 5, "other": 100}
-ASKED = {"digest_at": "16:30", **SHARES}
+ASKED = {"digest_at": "16:30", "leader_after": 20, **SHARES}
 
 
 def change(place, who="administrator", at="16:30", **shares):
     return actions.change_rules(
         digest_at=time.fromisoformat(at),
+        leader_after=20,
         shares=SHARES | shares,
         actor=place.staff(who),
     )

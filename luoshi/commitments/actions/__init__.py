@@ -55,6 +55,11 @@ from luoshi.commitments.actions.endings import (
     withdraw_within,
 )
 from luoshi.commitments.actions.merging import merge_commitments, undo_merge
+from luoshi.commitments.actions.nights import (
+    carry_nights_in,
+    carry_nights_on,
+    take_on_duty,
+)
 from luoshi.commitments.actions.notices import (
     leave_digests,
     send_again,
@@ -68,6 +73,7 @@ from luoshi.commitments.actions.path_rules import (
     remove_path,
     set_path,
 )
+from luoshi.commitments.actions.roster import bring_roster, confirm_shift, swap_shift
 from luoshi.commitments.actions.rules import change_rules
 from luoshi.commitments.actions.sampling import look_at_sample
 from luoshi.commitments.actions.scheduled import (
@@ -97,10 +103,14 @@ __all__ = [
     "ask_higher",
     "ask_support",
     "bring_duties",
+    "bring_roster",
+    "carry_nights_in",
+    "carry_nights_on",
     "carry_on_emergencies",
     "carry_on_in",
     "change_category",
     "change_rules",
+    "confirm_shift",
     "decide_explanation",
     "decide_handback",
     "decide_not_solved",
@@ -148,9 +158,11 @@ __all__ = [
     "set_path",
     "settle_notice",
     "submit_commitment",
+    "swap_shift",
     "switch_category_off",
     "switch_category_on",
     "take_commitment",
+    "take_on_duty",
     "take_outside_verdict_within",
     "undo_merge",
     "withdraw_within",

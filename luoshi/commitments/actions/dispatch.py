@@ -33,6 +33,7 @@ from luoshi.commitments.actions.base import (
     tenures_with,
 )
 from luoshi.commitments.actions.ending import end_within
+from luoshi.commitments.actions.nights import begin_night_within, duty_desk
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
     Category,
@@ -41,6 +42,7 @@ from luoshi.commitments.models import (
     Handback,
     Hop,
     Pause,
+    Shift,
     Stage,
     State,
 )
@@ -88,14 +90,26 @@ class Opening:
     desk: Tenure
     reply: Span
     due: Due
+    # Outside office hours, of what is urgent: who is on duty, who answers first.
+    duty: tuple[Shift, ...] = ()
 
 
 def prepare_opening(
-    town: Town, started_at: datetime, desk: Tenure | None = None
+    town: Town,
+    started_at: datetime,
+    desk: Tenure | None = None,
+    *,
+    urgent: bool = False,
 ) -> Opening:
-    """Count the reply time and find the dispatcher; needs no lock."""
-    reply = span_of(rule_of(town, "reply"))
+    """Count the reply time and find whose desk it is; needs no lock.
+
+    What is urgent lies with those on duty while the offices are shut.
+    """
+    night = duty_desk(town) if urgent else None
+    reply = span_of(rule_of(town, "reply_on_duty" if night else "reply"))
     due = count_due(town, started_at, reply)
+    if night:
+        return Opening(town, started_at, night[0], reply, due, tuple(night[1]))
     return Opening(town, started_at, desk or dispatch_desk(town), reply, due)
 
 
@@ -110,7 +124,7 @@ def open_within(
     village: Village | None = None,
     urgent: bool = False,
 ) -> Commitment:
-    """Open a commitment in the dispatcher's hands, due by the town's reply time."""
+    """Open a commitment at the desk that was found, due by the town's reply time."""
     organisation = opening.desk.post.organisation
     commitment = Commitment(
         town=opening.town,
@@ -141,6 +155,8 @@ def open_within(
         )
     )
     tell_changed(commitment)
+    if opening.duty:
+        begin_night_within(commitment, list(opening.duty))
     return commitment
 
 

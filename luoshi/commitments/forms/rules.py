@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.commitments.actions.rules import LONGEST_WAIT
+
 
 def _share(label: Any, touched: Any) -> forms.IntegerField:
     return forms.IntegerField(
@@ -13,7 +15,7 @@ def _share(label: Any, touched: Any) -> forms.IntegerField:
 
 
 class RulesForm(forms.Form):
-    """When the daily mail goes out, and how much is looked at again."""
+    """When the daily mail goes out, nights, and how much is looked at again."""
 
     digest_at = forms.TimeField(
         label=_("When the daily mail goes out"),
@@ -22,6 +24,15 @@ class RulesForm(forms.Form):
             "Residents get none."
         ),
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    leader_after = forms.IntegerField(
+        label=_("After how many minutes an urgent matter goes to the leader on duty"),
+        help_text=_(
+            "Outside office hours, where the duty roster has somebody who did not "
+            "take it."
+        ),
+        min_value=1,
+        max_value=LONGEST_WAIT,
     )
     work = _share(
         _("Of 100 accepted pieces of work, how many are looked at again"),
@@ -49,4 +60,5 @@ class RulesForm(forms.Form):
     def told(self) -> dict[str, Any]:
         """Return what was asked for as the action takes it."""
         shares = dict(self.cleaned_data)
-        return {"digest_at": shares.pop("digest_at"), "shares": shares}
+        own = {name: shares.pop(name) for name in ("digest_at", "leader_after")}
+        return {**own, "shares": shares}

@@ -6,6 +6,7 @@ from luoshi.commitments.models.catalogue import Category, DutyItem
 from luoshi.commitments.models.commitment import Commitment, Ending, Kind, State
 from luoshi.commitments.models.emergency import Emergency
 from luoshi.commitments.models.led import Led
+from luoshi.commitments.models.roster import NightOrder, Shift
 from luoshi.commitments.models.sampling import Sample
 from luoshi.commitments.models.steps import (
     Evidence,
@@ -37,10 +38,12 @@ __all__ = [
     "Kind",
     "Led",
     "Merge",
+    "NightOrder",
     "PathRule",
     "Pause",
     "Review",
     "Sample",
+    "Shift",
     "Stage",
     "State",
     "Support",

@@ -92,6 +92,7 @@ def hops_of(commitment: Commitment) -> list[HopLine]:
 # Most important first: the first permitted one is the page's one solid button.
 STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
     "give_word": rules.may_give_word,
+    "take_on_duty": rules.may_take_on_duty,
     "dispatch": rules.may_dispatch,
     "decide_handback": rules.may_decide_handback,
     "review": rules.may_review,

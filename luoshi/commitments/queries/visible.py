@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.commitments.models import Approval, Commitment, Hop, State, Support
 from luoshi.commitments.queries.approvals import ids_asked_of
+from luoshi.commitments.queries.roster import ids_on_duty
 from luoshi.core.actors import Staff
 from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER, RELEASER
 
@@ -29,10 +30,10 @@ def commitments_visible_to(staff: Staff) -> QuerySet[Commitment]:
     open_ones = Commitment.objects.filter(town=staff.town)
     if staff.has(DISPATCHER):
         return open_ones
-    asked = ids_asked_of(staff)
+    # Whose word is asked for, and who is on duty at night, reads it before dispatch.
+    asked = [*ids_asked_of(staff), *ids_on_duty(staff.on_duty)]
     dispatched = open_ones.exclude(state=State.RECEIVED)
     if asked:
-        # Whose word is asked for reads it before it is dispatched.
         dispatched = open_ones.filter(~Q(state=State.RECEIVED) | Q(pk__in=asked))
     if staff.has(LEADER, INSPECTOR, RELEASER):
         return dispatched

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 
 import chinese_calendar
+
+from luoshi.core.clock import SHANGHAI
 
 Hours = tuple[tuple[time, time], ...]
 OFFICE: Hours = ((time(8, 30), time(12)), (time(14), time(17, 30)))
@@ -61,6 +63,17 @@ class Calendar:
     def is_provisional(self, day: date) -> bool:
         """Tell whether the holidays of the day's year are not announced yet."""
         return day not in self.overrides and not _state_day(day)[1]
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether the offices are open at a moment."""
+        here = at.astimezone(SHANGHAI)
+        hours = any(opens <= here.time() < closes for opens, closes in self.office)
+        return hours and self.is_workday(here.date())
+
+    @property
+    def opens(self) -> time:
+        """Return when the office opens in the morning."""
+        return self.office[0][0]
 
     @property
     def closes(self) -> time:

@@ -1,10 +1,20 @@
 """The demo town: lived in, the same from the same seed, its trail whole."""
 
 import pytest
+from django.db.models import F
 from django_scopes import scope
 
 from luoshi.cases.models import Case, SealedMatter
-from luoshi.commitments.models import Category, Commitment, DutyItem, Ending, Led, State
+from luoshi.commitments.models import (
+    Category,
+    Commitment,
+    DutyItem,
+    Ending,
+    Led,
+    NightOrder,
+    Shift,
+    State,
+)
 from luoshi.commitments.models.commitment import UNSOLVED_BY_LAW
 from luoshi.core.clock import at, now
 from luoshi.core.models import Population
@@ -33,17 +43,22 @@ def make(code):
 def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
-        # With three shared ones, their four parts, one that became two, two that wait.
+        # With three shared ones, their four parts, one that became two, two that wait,
+        # two that came in at night.
         from_residents = Case.objects.filter(proposal=None).exclude(
             channel__in=["led", "order"]
         )
         # Five that ended lawfully or wait for it; none sealed.
-        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 5
+        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 5
         assert SealedMatter.objects.count() == 2
         for ending in UNSOLVED_BY_LAW:
             assert Commitment.objects.filter(ending=ending).exists(), ending
         assert Case.objects.filter(channel="order").count() == 4
         assert Led.objects.count() == 3
+        # One was taken at once, one went to the leader on duty; both are dispatched.
+        nights = NightOrder.objects.exclude(commitment__state=State.RECEIVED)
+        assert [one.leader_at is None for one in nights.order_by("pk")] == [True, False]
+        assert Shift.objects.exclude(person=F("listed")).count() == 2
         assert Proposal.objects.exclude(released_at=None).count() == 2
         assert Commitment.objects.filter(parent__isnull=False).count() == 4
         closed = Commitment.objects.filter(state=State.CLOSED)

@@ -8,6 +8,7 @@ STEP_WORDS: dict[str, Promise] = {
     "give_word": _("Agree"),
     "return_word": _("Return it"),
     "recall_word": _("Take back the question"),
+    "take_on_duty": _("See to it"),
     "dispatch": _("Dispatch"),
     "decide_handback": _("Decide the objection"),
     "review": _("Look at the result"),

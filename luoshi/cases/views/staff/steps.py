@@ -25,6 +25,7 @@ from luoshi.core.access import staff_only
 from luoshi.core.models import Organisation, Person
 from luoshi.core.refusals import Conflict, Refusal
 from luoshi.core.requests import StaffRequest
+from luoshi.core.roles import DISPATCHER
 
 STEPS: dict[str, Step] = {
     **ENDING_STEPS,
@@ -42,6 +43,13 @@ STEPS: dict[str, Step] = {
         "recall_word",
         _("Take back the question"),
         _("Nothing is decided; it can be changed and asked again."),
+    ),
+    "take_on_duty": Step(
+        forms.TakeForm,
+        actions.take_on_duty,
+        "take_on_duty",
+        _("See to it"),
+        _("Dispatch it when it is clear who does it; what is left goes on at the end."),
     ),
     "dispatch": Step(
         forms.DispatchForm, actions.dispatch_commitment, "dispatch", _("Dispatch")
@@ -179,8 +187,8 @@ VERSIONED = {
     *("hand_back", "decide_handback", "review", "send_back", "sample"),
     *("add_part", "drop_part"),
     *("ask_higher", "higher_answer", "explain", "decide_explanation"),
-    *("give_word", "return_word", "recall_word"),
     *ENDING_STEPS,
+    *("give_word", "return_word", "recall_word", "take_on_duty"),
 }
 
 
@@ -326,8 +334,8 @@ def _take_step(
 
 
 def _onwards(request: StaffRequest, name: str, number: str) -> HttpResponse:
-    """After a dispatch comes the next; after anything else the case."""
-    if name in ("dispatch", "pass_on"):
+    """After a dispatch comes the next at the desk; after anything else the case."""
+    if name in ("dispatch", "pass_on") and request.staff.has(DISPATCHER):
         return redirect("work:dispatch", town=request.town.code)
     return redirect("work:case", town=request.town.code, number=number)
 

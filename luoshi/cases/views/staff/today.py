@@ -15,6 +15,7 @@ from luoshi.commitments.queries import (
     supports_asked_of,
     words_asked_of,
 )
+from luoshi.commitments.queries.roster_pages import news_of
 from luoshi.core.access import staff_only
 from luoshi.core.notices import inbox_of, mark_read, text_of
 from luoshi.core.requests import StaffRequest
@@ -41,6 +42,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "helps": supports_asked_of(staff),
         "parts": parts_to_accept(staff),
         "words": words_asked_of(staff),
+        "duty": news_of(staff),
         "first": first,
         "first_rows": rows_of(staff, others.rows[:10]),
         "first_total": others.total,

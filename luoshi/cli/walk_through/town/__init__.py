@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from luoshi.cli.walk_through.town.approval import play_approval
 from luoshi.cli.walk_through.town.handover import play_handover
+from luoshi.cli.walk_through.town.night_order import play_night_order
 from luoshi.cli.walk_through.town.nights import play_nights
 from luoshi.cli.walk_through.town.orders import play_orders
 from luoshi.cli.walk_through.town.sealed import play_sealed
@@ -12,6 +13,7 @@ from luoshi.cli.walk_through.walk import Walk
 PARTS: tuple[Callable[[Walk], None], ...] = (
     play_orders,
     play_nights,
+    play_night_order,
     play_approval,
     play_sealed,
     # The last: after it the village's first account is shut.
