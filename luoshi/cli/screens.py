@@ -38,6 +38,7 @@ RESIDENT = [
     Shot("village", "/qinghe/village/1/"),
     Shot("proposals-public", "/qinghe/proposals/"),
     Shot("led-public", "/qinghe/led/"),
+    Shot("notice-public", "/qinghe/notice/1/"),
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -90,6 +91,20 @@ STAFF = [
     Shot("roster-now", "/qinghe/work/roster/now/", "dispatcher"),
     Shot("roster-bring", "/qinghe/work/roster/bring/", "admin"),
     Shot("today-admin", "/qinghe/work/", "admin"),
+    Shot("alerts", "/qinghe/work/alerts/", "leader"),
+    Shot("alert-new", "/qinghe/work/alerts/new/", "leader"),
+    Shot("alert", "/qinghe/work/alerts/1/", "leader"),
+    Shot("alert-call", "/qinghe/work/alerts/1/call/", "dispatcher"),
+    Shot("alert-go", "/qinghe/work/alerts/1/go/", "village"),
+    Shot("alert-moves", "/qinghe/work/alerts/1/moves/", "village"),
+    Shot("alert-plan", "/qinghe/work/alerts/1/moves/plan/", "leader"),
+    Shot("shelters", "/qinghe/work/alerts/shelters/", "leader"),
+    Shot("households", "/qinghe/work/households/", "dispatcher"),
+    Shot("households-bring", "/qinghe/work/households/bring/", "dispatcher"),
+    Shot("notices", "/qinghe/work/notices/", "leader"),
+    Shot("notice-new", "/qinghe/work/notices/new/", "dispatcher"),
+    Shot("notice", "/qinghe/work/notices/1/", "leader"),
+    Shot("notice-sheet", "/qinghe/work/notices/1/sheet/", "leader"),
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
@@ -104,9 +119,16 @@ STAFF = [
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
-LIVED_IN = {"village", "poster", "handed-over", "post-paper"}
+LIVED_IN = (
+    *("village", "poster", "handed-over", "post-paper"),
+    *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
+    *("notice", "notice-sheet", "notice-public"),
+)
 # Printed on A4.
-PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine", "roster")
+PRINTED = (
+    *("ledger", "published", "village", "poster", "figures", "case-mine", "roster"),
+    *("notice-sheet", "alert-list"),
+)
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
     ("case-review", "inspector", "review", "review"),
@@ -254,6 +276,7 @@ class Look:
             yield from self._apart()
             yield from ending_shots(self)
             yield from self._swap()
+            yield from self._lists()
         for window in self.windows.values():
             window.context.close()
 
@@ -320,6 +343,18 @@ class Look:
         if button.count():
             button.first.click()
             yield self.shoot(page, "roster-swap")
+
+    def _lists(self) -> Iterator[str]:
+        """Take a household in hand, and the evacuation list out."""
+        page = self.window("dispatcher")
+        page.goto(f"{self.address}/qinghe/work/alerts/1/call/")
+        if page.locator("form[action$='/call/next/'] button").count():
+            page.click("form[action$='/call/next/'] button")
+        yield self.shoot(page, "alert-in-hand")
+        page = self.window("leader")
+        page.goto(f"{self.address}/qinghe/work/alerts/1/moves/")
+        page.click("form[action$='/list/moves/'] button:not([value])")
+        yield self.shoot(page, "alert-list")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

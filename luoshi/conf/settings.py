@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "luoshi.commitments",
     "luoshi.cases",
     "luoshi.pledges",
+    "luoshi.alerts",
     "luoshi.portal",
     "luoshi.demo",
 ]

@@ -13,10 +13,12 @@ urlpatterns = [
     path("<slug:town>/", include("luoshi.core.urls_town")),
     path("<slug:town>/work/manage/", include("luoshi.core.urls_manage")),
     path("<slug:town>/work/manage/", include("luoshi.commitments.urls_manage")),
+    path("<slug:town>/work/", include("luoshi.alerts.urls_staff")),
     path("<slug:town>/work/", include("luoshi.pledges.urls_staff")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_staff")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_roster")),
     path("<slug:town>/work/", include("luoshi.cases.urls_staff")),
+    path("<slug:town>/", include("luoshi.alerts.urls_public")),
     path("<slug:town>/", include("luoshi.pledges.urls_public")),
     path("<slug:town>/", include("luoshi.cases.urls_public")),
 ]

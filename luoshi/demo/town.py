@@ -20,6 +20,7 @@ from luoshi.core.models import (
     VillageGroup,
 )
 from luoshi.core.towns import add_person
+from luoshi.demo.alerts import remember_flood
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
 from luoshi.demo.deputies import ask_as_deputies
@@ -101,6 +102,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         take_lists_out(staff["dispatcher"], end)
         tell_apart(cast, end)
         survive_flood(town, staff["leader"], end)
+        remember_flood(random.Random(seed + 4), end)
         look_again(random.Random(seed + 3), staff["inspector"], end)
         ask_for_help(Organisation.objects.get(name="财政所"), end)
         ask_as_deputies(staff["dispatcher"], staff["inspector"], releaser, end)

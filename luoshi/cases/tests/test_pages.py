@@ -186,6 +186,39 @@ WALK = {
     "work:contact": set(),
     "work:release": set(),
     "work:not-reached": set(),
+    "alerts:alerts": {"dispatcher", "leader"},
+    "alerts:begin": {"dispatcher", "leader"},
+    # Only of a call-out, a household, a shelter or a notice that is there.
+    "alerts:alert": set(),
+    "alerts:close": set(),
+    "alerts:calling": set(),
+    "alerts:take": set(),
+    "alerts:go": set(),
+    "alerts:moves": set(),
+    "alerts:plan": set(),
+    "alerts:sheet": set(),
+    "alerts:answer": set(),
+    "alerts:undo": set(),
+    "alerts:phone": set(),
+    "alerts:visit": set(),
+    "alerts:settle": set(),
+    "alerts:change": set(),
+    "alerts:shelters": {"dispatcher", "leader"},
+    "alerts:shelter-close": set(),
+    "alerts:households": {"dispatcher", "leader"},
+    "alerts:bring": {"dispatcher", "leader"},
+    "alerts:bring-example": {"dispatcher", "leader"},
+    "alerts:bring-look": set(),
+    "alerts:erase": set(),
+    "alerts:notices": {"dispatcher", "leader", "administrator"},
+    "alerts:rule": set(),
+    "alerts:write": {"dispatcher", "leader"},
+    "alerts:rewrite": set(),
+    "alerts:notice": set(),
+    "alerts:poster": set(),
+    "alerts:step": set(),
+    "alerts:told": set(),
+    "heard:notice": set(),
     "answers:proposals": ANYBODY,
     "answers:led": ANYBODY,
     "pledges:led": STAFF,
@@ -227,6 +260,11 @@ def address(name, place, case):
         "sample_id": 1,
         "proposal_id": 1,
         "led_id": 1,
+        "alert_id": 1,
+        "line_id": 1,
+        "shelter_id": 1,
+        "roster_id": 1,
+        "what": "calls",
         "list_name": "late",
         "order_id": 1,
         "village_id": place.village.pk,
@@ -256,6 +294,8 @@ def address(name, place, case):
         "catalogue",
         "pledges",
         "answers",
+        "alerts",
+        "heard",
         "emergency",
         "roster",
     ):
@@ -297,7 +337,8 @@ def test_who_may_open_it(place, name):
         name
         for name, who in WALK.items()
         if name.startswith(
-            ("work:", "manage:", "catalogue:", "pledges:", "emergency:", "roster:")
+            ("work:", "manage:", "catalogue:", "pledges:", "emergency:")
+            + ("roster:", "alerts:")
         )
     ),
 )

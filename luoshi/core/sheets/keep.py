@@ -17,28 +17,28 @@ ENDINGS = (".xlsx", ".xls", ".csv")
 NAME = re.compile(r"^[A-Za-z0-9_-]{22}$")
 
 
-def folder_of(town: Town) -> Path:
-    """Return where a town's imports lie."""
-    folder: Path = settings.DATA / "imports" / town.code
+def folder_of(town: Town, apart: str = "") -> Path:
+    """Return where a town's imports lie, or those of one sort that lie apart."""
+    folder: Path = settings.DATA / "imports" / town.code / apart
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 
-def keep_sheet(town: Town, name: str, parts: Iterable[bytes]) -> str:
+def keep_sheet(town: Town, name: str, parts: Iterable[bytes], apart: str = "") -> str:
     """Keep an uploaded sheet and return its job's name."""
     job = secrets.token_urlsafe(16)
-    path = folder_of(town) / f"{job}{Path(name).suffix.lower()}"
+    path = folder_of(town, apart) / f"{job}{Path(name).suffix.lower()}"
     with path.open("wb") as file:
         for part in parts:
             file.write(part)
     return job
 
 
-def sheet_of(town: Town, job: str) -> Path | None:
+def sheet_of(town: Town, job: str, apart: str = "") -> Path | None:
     """Return the sheet of a job of this town, if there is one."""
     if not NAME.match(job):
         return None
-    paths = (folder_of(town) / f"{job}{ending}" for ending in ENDINGS)
+    paths = (folder_of(town, apart) / f"{job}{ending}" for ending in ENDINGS)
     return next((path for path in paths if path.exists()), None)
 
 
