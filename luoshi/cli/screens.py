@@ -9,6 +9,7 @@ from typing import Any
 
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
+from luoshi.cli.night_screens import night_shots
 
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
@@ -275,8 +276,7 @@ class Look:
             yield from self._many()
             yield from self._apart()
             yield from ending_shots(self)
-            yield from self._swap()
-            yield from self._lists()
+            yield from night_shots(self)
         for window in self.windows.values():
             window.context.close()
 
@@ -334,27 +334,6 @@ class Look:
         yield self.shoot(page, "two-matters")
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
-
-    def _swap(self) -> Iterator[str]:
-        """Look at the page on which a shift is swapped."""
-        page = self.window("admin")
-        page.goto(f"{self.address}/qinghe/work/roster/")
-        button = page.locator("a.swap")
-        if button.count():
-            button.first.click()
-            yield self.shoot(page, "roster-swap")
-
-    def _lists(self) -> Iterator[str]:
-        """Take a household in hand, and the evacuation list out."""
-        page = self.window("dispatcher")
-        page.goto(f"{self.address}/qinghe/work/alerts/1/call/")
-        if page.locator("form[action$='/call/next/'] button").count():
-            page.click("form[action$='/call/next/'] button")
-        yield self.shoot(page, "alert-in-hand")
-        page = self.window("leader")
-        page.goto(f"{self.address}/qinghe/work/alerts/1/moves/")
-        page.click("form[action$='/list/moves/'] button:not([value])")
-        yield self.shoot(page, "alert-list")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

@@ -337,8 +337,10 @@ def test_who_may_open_it(place, name):
         name
         for name, who in WALK.items()
         if name.startswith(
-            ("work:", "manage:", "catalogue:", "pledges:", "emergency:")
-            + ("roster:", "alerts:")
+            (
+                *("work:", "manage:", "catalogue:", "pledges:", "emergency:"),
+                *("roster:", "alerts:", "papers"),
+            )
         )
     ),
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from luoshi.commitments import rules
+from luoshi.commitments import rules_above
 from luoshi.commitments.actions.base import (
     check,
     lock_commitment,
@@ -47,7 +47,7 @@ def ask_higher(
 ) -> Commitment:
     """Ask a higher body; the clock stands only where nothing can be done before."""
     commitment = lock_commitment(commitment_id, version)
-    check(rules.may_ask_higher, actor, commitment, "ask_higher")
+    check(rules_above.may_ask_higher, actor, commitment, "ask_higher")
     body = required(above.body, "commitments.body_above_missing")
     contact = required(above.contact, "commitments.contact_above_missing")
     asked = required(above.asked, "commitments.words_missing")[:LONGEST]
@@ -93,7 +93,7 @@ def note_higher_answer(
 ) -> Commitment:
     """Write down what the higher body said; a clock that waited for it runs again."""
     commitment = lock_commitment(commitment_id, version)
-    check(rules.may_note_higher, actor, commitment, "higher_answer")
+    check(rules_above.may_note_higher, actor, commitment, "higher_answer")
     answer = required(answer, "commitments.words_missing")[:LONGEST]
     request = commitment.higher.select_related("pause").get(answered_at=None)
     request.answer, request.answered_at = answer, now()
@@ -127,7 +127,7 @@ def explain(
 ) -> Commitment:
     """Say why something went wrong; it stands beside the matter and scores nobody."""
     commitment = lock_commitment(commitment_id, version)
-    check(rules.may_explain, actor, commitment, "explain")
+    check(rules_above.may_explain, actor, commitment, "explain")
     words = required(words, "commitments.words_missing")[:LONGEST]
     if about not in wrong_of(commitment):
         raise Refusal("commitments.nothing_of_that")
@@ -157,7 +157,7 @@ def decide_explanation(
 ) -> Commitment:
     """Note whether an explanation holds; what happened stays as it was counted."""
     commitment = lock_commitment(commitment_id, version)
-    check(rules.may_decide_explanation, actor, commitment, "decide_explanation")
+    check(rules_above.may_decide_explanation, actor, commitment, "decide_explanation")
     explanation = commitment.explanations.get(accepted=None)
     if explanation.by_id == person_of(actor).pk:
         raise Refusal("commitments.own_explanation")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from luoshi.commitments import rules
+from luoshi.commitments import rules, rules_above
 from luoshi.commitments.models import Commitment, Ending, State, Support
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.terms import calendar_of, pauses_of, whole_term
@@ -102,12 +102,12 @@ STEPS: dict[str, Callable[[Staff, Commitment], bool]] = {
     "submit": rules.may_submit,
     "call": rules.may_note_call,
     "progress": rules.may_work,
-    "higher_answer": rules.may_note_higher,
-    "decide_explanation": rules.may_decide_explanation,
+    "higher_answer": rules_above.may_note_higher,
+    "decide_explanation": rules_above.may_decide_explanation,
     "extend": rules.may_extend,
     "ask_support": rules.may_work,
-    "ask_higher": rules.may_ask_higher,
-    "explain": rules.may_explain,
+    "ask_higher": rules_above.may_ask_higher,
+    "explain": rules_above.may_explain,
     "add_part": rules.may_add_part,
     "drop_part": rules.may_drop_part,
     "pause": rules.may_pause,
