@@ -15,6 +15,8 @@ from luoshi.core.actors import Staff
 from luoshi.core.clock import SHANGHAI
 from luoshi.core.models import Organisation, StoredFile, TrailEntry
 from luoshi.core.secrets import unseal
+from luoshi.papers.fields import words_in
+from luoshi.papers.models import PaperScan
 
 # How many of the newest are listed.
 MOST = 200
@@ -24,6 +26,8 @@ NAMES_ONLY = {
     ("cases.case", "subject"),
     ("core.storedfile", "shown_name"),
 }
+# A paper's words stand among the fields of its template.
+ON_PAPER = ("papers.paper", "content")
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,9 @@ def files_under(matter: SealedMatter) -> list[StoredFile]:
         "cases.reply": replies,
         "commitments.evidence": handed_in,
         "commitments.commitment": heads,
+        "papers.paperscan": PaperScan.objects.filter(
+            paper__commitment__in=family_of(matter.commitment_id)
+        ).values("pk"),
     }
     mine = Q(pk=None)
     for kind, ids in owners.items():
@@ -198,7 +205,7 @@ class Inside:
 def inside(matter: SealedMatter, words: Iterable[tuple[str, int, str, str]]) -> Inside:
     """Put an opened vault into reading order: what was told first, each text once."""
     texts = [
-        (text, pk)
+        (words_in(text) if (label, field) == ON_PAPER else text, pk)
         for label, pk, field, text in words
         if (label, field) not in NAMES_ONLY
     ]

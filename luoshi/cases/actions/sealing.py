@@ -46,6 +46,7 @@ from luoshi.core.roles import ADMINISTRATOR, LEADER
 from luoshi.core.search import index_within, remove_within
 from luoshi.core.secrets import seal, unseal
 from luoshi.core.trail import record
+from luoshi.papers.models import Paper, PaperScan
 
 # Every field that holds words, by how its row hangs on the commitments; what has to
 # hold something gets the number. A test scans the database for a field left out.
@@ -70,6 +71,9 @@ WORDS: list[tuple[type[models.Model], str, tuple[str, ...]]] = [
     (Review, "commitment__in", ("words",)),
     (Sample, "commitment__in", ("words",)),
     (Verdict, "commitment__in", ("words",)),
+    (Paper, "commitment__in", ("content", "cancelled_why")),
+    # A scan has no words of its own: its file is what is hidden.
+    (PaperScan, "paper__commitment__in", ()),
 ]
 NUMBERED = {(Commitment, "title"), (Case, "subject")}
 # A row's label, its id, the field, and what stood there.
@@ -145,7 +149,7 @@ def _files(ids: list[int]) -> list[StoredFile]:
     """Return every file of a matter: told, added, handed in."""
     owners: list[models.Model] = []
     for model, lookup, _fields in WORDS:
-        if model in (Commitment, Case, Reply, Evidence):
+        if model in (Commitment, Case, Reply, Evidence, PaperScan):
             owners += _rows(model, lookup, ids)
     return [file for owner in owners for file in files_of(owner)]
 
