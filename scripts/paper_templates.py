@@ -315,7 +315,10 @@ def supervision() -> Path:
         align=ALIGN.JUSTIFY,
     )
     sheet.say("{{ 要求 }}", indent=2, align=ALIGN.JUSTIFY)
-    sheet.say("{% if 领导批示 %}领导批示：{{ 领导批示 }}{% endif %}", indent=2)
+    # These two take their own paragraphs away, so that nothing leaves no empty line.
+    sheet.say("{%p if 领导批示 %}")
+    sheet.say("领导批示：{{ 领导批示 }}", indent=2, align=ALIGN.JUSTIFY)
+    sheet.say("{%p endif %}")
     sheet.say("办理结果和没办成的原因，请写在系统的这件事里，不另报材料。", indent=2)
     sheet.seal("{{ 机关名称 }}")
     sheet.imprint([("经办人：{{ 经办人 }}", "联系电话：{{ 联系电话 }}")])

@@ -76,6 +76,11 @@ STAFF = [
     Shot("offices", "/qinghe/work/manage/offices/", "admin"),
     Shot("robot", "/qinghe/work/manage/robot/", "admin"),
     Shot("papers", "/qinghe/work/papers/", "leader"),
+    Shot("document", "/qinghe/work/document/1/", "dispatcher"),
+    Shot("paper-numbers", "/qinghe/work/register/", "dispatcher"),
+    Shot("paper-scans", "/qinghe/work/scans/", "dispatcher"),
+    Shot("paper-templates", "/qinghe/work/manage/paper-templates/", "admin"),
+    Shot("paper-template", "/qinghe/work/manage/paper-templates/answer/", "admin"),
     Shot("post-paper", "/qinghe/work/papers/1/", "leader"),
     Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
     Shot("exports", "/qinghe/work/exports/", "dispatcher"),
@@ -94,7 +99,7 @@ STAFF = [
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
-LIVED_IN = {"village", "poster", "handed-over", "post-paper"}
+LIVED_IN = {"village", "poster", "handed-over", "post-paper", "document"}
 # Printed on A4.
 PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
 # From which view of the inbox a case is opened, by whom, and a step to look at.
@@ -242,6 +247,7 @@ class Look:
             yield from self._cases()
             yield from self._many()
             yield from self._apart()
+            yield from self._on_paper()
         for window in self.windows.values():
             window.context.close()
 
@@ -299,6 +305,20 @@ class Look:
         yield self.shoot(page, "two-matters")
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
+
+    def _on_paper(self) -> Iterator[str]:
+        """Look at an answer with its seal, the case's page, and making one more."""
+        page = self.window("releaser")
+        page.goto(f"{self.address}/qinghe/work/register/?kind=answer")
+        page.locator("main table a").first.click()
+        yield self.shoot(page, "case-on-paper")
+        page.locator("#papers ~ p a").first.click()
+        yield self.shoot(page, "document-answer")
+        page = self.window("dispatcher")
+        page.goto(f"{self.address}/qinghe/work/document/1/")
+        page.locator("main a[href*='/case/']").first.click()
+        page.locator("a[href$='/document/assignment/']").first.click()
+        yield self.shoot(page, "document-new")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""
