@@ -14,6 +14,9 @@ from luoshi.papers.actions.scans import Result
 from luoshi.papers.queries import papers_visible_to
 from luoshi.papers.reading import pages_of
 
+# A page takes a third of a second.
+MOST_PAGES = 60
+
 
 @dataclass(frozen=True)
 class Line:
@@ -30,14 +33,25 @@ def bring_scans(uploads: Iterable[UploadedFile], *, actor: Staff) -> list[Line]:
     """Bring every page of every file; one that fails keeps no other from coming."""
     lines: list[Line] = []
     for upload in uploads:
-        page = 0
+        page, name = 0, upload.name or ""
         try:
             for page, read in enumerate(pages_of(upload), 1):
+                if len(lines) >= MOST_PAGES:
+                    return [*lines, _too_many(name, page)]
                 brought = bring_page(read, actor=actor)
-                lines.append(_line(read.name, page, brought, actor))
+                lines.append(_line(name, page, brought, actor))
         except BadFile as error:
-            lines.append(Line(upload.name or "", page, str(error), good=False))
+            lines.append(Line(name, page, str(error), good=False))
     return lines
+
+
+def _too_many(name: str, page: int) -> Line:
+    """Say where reading stopped: the server has others to answer too."""
+    text = _(
+        "%(most)d pages are read at once. Bring this page and what comes after it "
+        "once more; what is filed stays filed."
+    )
+    return Line(name, page, text % {"most": MOST_PAGES}, good=False)
 
 
 def _line(name: str, page: int, brought: Brought, actor: Staff) -> Line:

@@ -20,6 +20,7 @@ from luoshi.conftest import PEOPLE, Browser, build_town
 from luoshi.core.files import files_of
 from luoshi.core.models import Notice, StoredFile, TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
+from luoshi.papers import bringing
 from luoshi.papers.actions import (
     bring_page,
     cancel_paper,
@@ -28,6 +29,7 @@ from luoshi.papers.actions import (
     take_scan_out,
 )
 from luoshi.papers.actions.scans import Result
+from luoshi.papers.bringing import bring_scans
 from luoshi.papers.models import Paper, PaperScan
 from luoshi.papers.reading import ScannedPage
 
@@ -93,6 +95,19 @@ def test_one_bad_file_keeps_no_other_from_coming(place):
     text = place.client("handler").post(url, {"scans": files}).content.decode()
     assert "broken.jpg" in text and f"已归到{paper.number}" in text
     assert place.client("handler").post(url, {"x": ""}).status_code == 422
+
+
+def test_a_heap_that_is_too_high_says_where_it_stopped(place, monkeypatch):
+    monkeypatch.setattr(bringing, "MOST_PAGES", 2)
+    blank = sheet().resize((165, 234))
+    lines = bring_scans(
+        [pdf(blank, blank, blank, name="high.pdf"), png(blank)],
+        actor=place.staff("handler"),
+    )
+    assert [(one.page, one.good) for one in lines] == [
+        *((1, False), (2, False), (3, False))
+    ]
+    assert "2页" in lines[-1].text and PaperScan.objects.count() == 2
 
 
 def test_what_does_not_hold_takes_no_scan(place):
