@@ -15,6 +15,8 @@ from luoshi.papers.fields import in_braces, missing_in, names_of, samples_of
 MOST_BYTES = 2 * 1024 * 1024
 # Unpacked, and how many parts: a bomb is small only while it is packed.
 MOST_UNPACKED, MOST_PARTS = 20 * 1024 * 1024, 300
+# What docxtpl looks through again and again, from each opening brace on.
+MOST_XML, MOST_BRACES = 3 * 1024 * 1024, 1000
 MAIN = "word/document.xml"
 LIVE = re.compile(r"vbaProject|/activeX/|/embeddings/|macroEnabled", re.IGNORECASE)
 # Fields of Word that fetch or start something when the file is opened.
@@ -92,7 +94,9 @@ def _check_parts(content: bytes) -> None:
 
 
 def _check_xml(name: str, part: bytes) -> None:
-    """Refuse what leads out of the file, and entities that could swell."""
+    """Refuse what leads out of the file, and what swells as it is read."""
+    if len(part) > MOST_XML or part.count(b"{") > MOST_BRACES or b"\0" in part:
+        raise BadFile(_("The file unpacks to far too much. It is not taken."))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         tree = etree.fromstring(part, parser)

@@ -190,6 +190,9 @@ FETCH = (
         (with_part(b"PK\x05\x06" + b"\0" * 18, "xl/workbook.xml", "<x/>"), "Word文件"),
         (b"0" * (MOST_BYTES + 1), "2MB"),
         (bomb(), "太大"),
+        (word(NEEDED, "{{" * 60_000), "太大"),
+        (word(NEEDED, "{% if 事项 %}" * 2_000), "太大"),
+        (word(NEEDED, "字" * 1_200_000), "太大"),
         (with_part(word(NEEDED), "word/vbaProject.bin", b"x"), "宏"),
         (with_part(word(NEEDED), "word/embeddings/o.bin", b"x"), "宏"),
         (
