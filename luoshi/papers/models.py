@@ -69,6 +69,8 @@ class Paper(TownModel):
     # The case whose words it has, and the voice that it answers: kept above.
     case_id = models.BigIntegerField()
     addressee_id = models.BigIntegerField(null=True, blank=True)
+    # Makes a form sent twice one paper.
+    form_token = models.CharField(max_length=64, null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -96,6 +98,9 @@ class Paper(TownModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["town", "kind", "year", "sequence"], name="paper_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["made_by", "form_token"], name="paper_token_unique"
             ),
             models.CheckConstraint(
                 name="paper_only_answers_released",

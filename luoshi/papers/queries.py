@@ -144,3 +144,9 @@ def found_by_code(code: str) -> Paper | None:
 def paper_by_code(code: str) -> Paper | None:
     """Return this town's paper of a printed code."""
     return Paper.objects.filter(code=code).select_related("commitment__town").first()
+
+
+def paper_of_form(staff: Staff, form_token: str) -> Paper | None:
+    """Return what the same form made before, for the same person alone."""
+    rows = Paper.objects.filter(form_token=form_token, made_by=staff.person)
+    return rows.first()

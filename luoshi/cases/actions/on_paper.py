@@ -13,6 +13,7 @@ from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.papers.actions import Made, make_within, release_within
 from luoshi.papers.actions.making import lock_paper
 from luoshi.papers.models import Kind, Paper
+from luoshi.papers.queries import paper_of_form
 from luoshi.papers.rules import may_read
 
 
@@ -24,17 +25,23 @@ def make_paper(
     words: str,
     actor: Staff,
     addressee_id: int | None = None,
+    form_token: str | None = None,
 ) -> Paper:
-    """Make a paper of a case: what is known stands in it, and these words."""
+    """Make a paper of a case: what is known stands in it, and these words.
+
+    A form token twice is one paper.
+    """
     case = Case.objects.get(pk=case_id)
     case.commitment = lock_commitment(case.commitment_id)
+    if form_token and (before := paper_of_form(actor, form_token)):
+        return before
     if kind != Kind.ASSIGNMENT:
         words = required(words, "commitments.words_missing")
     if len(words) > MOST_TEXT:
         raise Refusal("cases.too_long", most=MOST_TEXT, count=len(words))
     whom = _whom(case.commitment, addressee_id) if kind == Kind.ANSWER else None
     stands = fields_for(case, kind, words.strip(), actor)
-    made = Made(kind, stands, case.pk, whom)
+    made = Made(kind, stands, case.pk, whom, form_token or None)
     return make_within(case.commitment, made, actor=actor)
 
 

@@ -21,6 +21,9 @@ ASKS = {
 class PaperForm(forms.Form):
     """The words that stand on the paper, and whom an answer is for."""
 
+    form_token = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput
+    )
     addressee = forms.TypedChoiceField(
         label=gettext_lazy("Whom it answers"),
         help_text=gettext_lazy(

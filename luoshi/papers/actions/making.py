@@ -29,6 +29,7 @@ class Made:
     fields: dict[str, str]
     case_id: int
     addressee_id: int | None = None
+    form_token: str | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -50,6 +51,7 @@ def make_within(commitment: Commitment, made: Made, *, actor: Staff) -> Paper:
         content=json.dumps(made.fields, ensure_ascii=False),
         case_id=made.case_id,
         addressee_id=made.addressee_id,
+        form_token=made.form_token,
         made_at=now(),
         made_by=person_of(actor),
     )

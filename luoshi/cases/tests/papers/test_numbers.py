@@ -115,6 +115,22 @@ def test_a_towns_words_count_for_the_next_number(place):
     assert entry.data["answer"] == ["qinghe答复", "青政答"]
 
 
+def test_a_form_sent_twice_is_one_paper(place):
+    receipt = dispatched(place)
+    url = f"/{place.town.code}/work/case/{receipt.case.number}/document/assignment/"
+    client = place.client("dispatcher")
+    token = client.get(url).context["form"]["form_token"].value()
+    told = {"words": "今天去看", "form_token": token}
+    first, again = (client.post(url, told).headers["Location"] for _time in range(2))
+    assert first == again and numbers() == ["qinghe交办〔2026〕1号"]
+    fresh = client.get(url).context["form"]["form_token"].value()
+    client.post(url, told | {"form_token": fresh})
+    assert len(numbers()) == 2
+    # Without a token each time is meant.
+    client.post(url, {"words": "今天去看"})
+    assert len(numbers()) == 3
+
+
 class Numbers(TestCase):
     """Whatever fails in between, each kind of each town counts 1, 2, 3."""
 

@@ -1,5 +1,6 @@
 """A matter's papers: made, printed, cancelled, and the answer let be seen."""
 
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -37,7 +38,8 @@ def new(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         to=lambda staff, case: rules.may_make(staff, case.commitment, chosen),
     )
     people = on_paper.whom_to_answer(case.commitment)
-    start = {"words": on_paper.words_to_begin(case, chosen)}
+    words = on_paper.words_to_begin(case, chosen)
+    start = {"words": words, "form_token": secrets.token_urlsafe(16)}
     form = PaperForm(request.POST or None, initial=start, kind=chosen, people=people)
 
     def act() -> Paper:
@@ -47,6 +49,7 @@ def new(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             kind=chosen,
             words=told["words"],
             addressee_id=told.get("addressee"),
+            form_token=told["form_token"],
             actor=request.staff,
         )
 
