@@ -17,6 +17,7 @@ from luoshi.cases.models import (
     Reporter,
     SealedMatter,
 )
+from luoshi.cases.on_paper import may_see_scan
 from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import cases_visible_to
 from luoshi.cases.sealed_queries import file_for_keepers, kept_by
@@ -193,6 +194,8 @@ def may_see_file(request: HttpRequest, file: StoredFile) -> bool:
     staff: Staff | None = getattr(request, "staff", None)
     if file.sealed:
         return staff is not None and file_for_keepers(staff, file)
+    if file.owner_kind == "papers.paperscan":
+        return may_see_scan(staff, granted_id(request), file)
     if staff is not None:
         return cases_visible_to(staff).filter(pk__in=cases.values("pk")).exists()
     return cases.filter(reporters__pk=granted_id(request)).exists()

@@ -64,6 +64,10 @@ register_notice_texts(
         "cases.again": _(
             "“%(title)s” (%(number)s) was looked at again and is being done again."
         ),
+        "cases.answer_on_paper": _(
+            "The written answer on “%(title)s” (%(number)s) can be seen. "
+            "Look it up with your code."
+        ),
         "cases.to_judge": _(
             "“%(title)s” (%(number)s) is done. Look it up and say whether it is solved."
         ),
@@ -76,6 +80,7 @@ register_notice_words(
         "cases.merged": _("done together with another matter"),
         "cases.unmerged": _("goes its own way again"),
         "cases.to_judge": _("asked for the verdict"),
+        "cases.answer_on_paper": _("the written answer can be seen"),
         "cases.again": _("being done again"),
     }
 )
@@ -190,6 +195,7 @@ for _label in (
     "cases.reply",
     "commitments.evidence",
     "commitments.commitment",
+    "papers.paperscan",
 ):
     register_file_owner(_label, _may_see_file)
 register_nav(*NAV)

@@ -16,6 +16,8 @@ from luoshi.core.actors import Staff
 from luoshi.core.clock import SHANGHAI
 from luoshi.core.models import Organisation, StoredFile, TrailEntry
 from luoshi.core.secrets import unseal
+from luoshi.papers.fields import words_in
+from luoshi.papers.models import PaperScan
 
 # How many of the newest are listed.
 MOST = 200
@@ -25,6 +27,8 @@ NAMES_ONLY = {
     ("cases.case", "subject"),
     ("core.storedfile", "shown_name"),
 }
+# A paper's words stand among the fields of its template.
+ON_PAPER = ("papers.paper", "content")
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,9 @@ def files_under(matter: SealedMatter) -> list[StoredFile]:
         "cases.reply": replies,
         "commitments.evidence": handed_in,
         "commitments.commitment": heads,
+        "papers.paperscan": PaperScan.objects.filter(
+            paper__commitment__in=family_of(matter.commitment_id)
+        ).values("pk"),
     }
     mine = Q(pk=None)
     for kind, ids in owners.items():
@@ -202,7 +209,7 @@ def inside(matter: SealedMatter, words: Iterable[tuple[str, int, str, Any]]) -> 
         (text, pk)
         for label, pk, field, held in words
         if (label, field) not in NAMES_ONLY
-        for text in _texts_in(held)
+        for text in _texts_in(words_in(held) if (label, field) == ON_PAPER else held)
     ]
     at = matter.commitment.started_at
     return Inside(

@@ -34,6 +34,7 @@ from luoshi.commitments.models import (
     Support,
     Verdict,
 )
+from luoshi.papers.models import Paper, PaperScan
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ WORDS: list[Words] = [
     Words(HigherRequest, OF_COMMITMENT, ("body", "contact", "asked", "answer")),
     Words(Explanation, OF_COMMITMENT, ("words", "answer")),
     Words(Approval, OF_COMMITMENT, ("plan",)),
+    Words(Paper, OF_COMMITMENT, ("content", "cancelled_why")),
+    # A scan has no words of its own: its file is what is hidden.
+    Words(PaperScan, "paper__commitment__in", ()),
     Words(Led, OF_COMMITMENT, ("title", "removed_why"), ("removed_why",)),
 ]
 

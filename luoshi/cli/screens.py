@@ -10,6 +10,7 @@ from typing import Any
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 from luoshi.cli.night_screens import night_shots
+from luoshi.cli.paper_screens import paper_shots
 
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
@@ -79,6 +80,11 @@ STAFF = [
     Shot("offices", "/qinghe/work/manage/offices/", "admin"),
     Shot("robot", "/qinghe/work/manage/robot/", "admin"),
     Shot("papers", "/qinghe/work/papers/", "leader"),
+    Shot("document", "/qinghe/work/document/1/", "dispatcher"),
+    Shot("paper-numbers", "/qinghe/work/register/", "dispatcher"),
+    Shot("paper-scans", "/qinghe/work/scans/", "dispatcher"),
+    Shot("paper-templates", "/qinghe/work/manage/paper-templates/", "admin"),
+    Shot("paper-template", "/qinghe/work/manage/paper-templates/answer/", "admin"),
     Shot("post-paper", "/qinghe/work/papers/1/", "leader"),
     Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
     Shot("exports", "/qinghe/work/exports/", "dispatcher"),
@@ -121,7 +127,7 @@ STAFF = [
 ]
 # What only a town has where something has happened.
 LIVED_IN = (
-    *("village", "poster", "handed-over", "post-paper"),
+    *("village", "poster", "handed-over", "post-paper", "document"),
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public"),
 )
@@ -277,6 +283,7 @@ class Look:
             yield from self._apart()
             yield from ending_shots(self)
             yield from night_shots(self)
+            yield from paper_shots(self)
         for window in self.windows.values():
             window.context.close()
 

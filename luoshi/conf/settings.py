@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "luoshi.core",
     "luoshi.commitments",
     "luoshi.cases",
+    "luoshi.papers",
     "luoshi.pledges",
     "luoshi.alerts",
     "luoshi.portal",

@@ -40,6 +40,7 @@ from luoshi.demo.names import (
     VILLAGES,
 )
 from luoshi.demo.nights import keep_nights
+from luoshi.demo.on_paper import put_on_paper
 from luoshi.demo.open import publish_some
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
@@ -117,6 +118,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         tell_in_confidence(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
         ask_for_words(town, proposer, staff["leader"], releaser, end)
+        put_on_paper(end)
 
 
 def staff_only(town: Town) -> None:

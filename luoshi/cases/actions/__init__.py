@@ -15,6 +15,11 @@ from luoshi.cases.actions.intake import (
     receive_case,
     store_within,
 )
+from luoshi.cases.actions.on_paper import (
+    make_paper,
+    name_for_print,
+    release_answer,
+)
 from luoshi.cases.actions.publish import (
     Public,
     proposal_for,
@@ -79,7 +84,9 @@ __all__ = [
     "judge_by_phone",
     "judge_case",
     "look_at_sealed",
+    "make_paper",
     "move_view",
+    "name_for_print",
     "note_on_sealed",
     "open_sealed",
     "people_behind",
@@ -87,6 +94,7 @@ __all__ = [
     "proposal_for",
     "publish_matter",
     "receive_case",
+    "release_answer",
     "release_held",
     "remove_view",
     "rename_view",

@@ -15,6 +15,8 @@ from luoshi.core.notices import forget_addresses, forget_titles
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.search import index_within
 from luoshi.core.trail import entries_of, erase_words, record
+from luoshi.papers.actions import empty_within
+from luoshi.papers.models import Paper
 
 # Why something is erased: from a list, for a free text could hold what is erased.
 REASONS = ("asked", "mistake", "somebody_else")
@@ -83,6 +85,7 @@ def _empty_words(case: Case, commitment: Commitment) -> None:
     """Leave the number where the title was; nothing is found by the words."""
     for owner in (case, *case.replies.all()):
         drop_files(owner)
+    empty_within(Paper.objects.filter(case_id=case.pk))
     case.replies.update(text="")
     case.notes.update(text="")
     case.reporters.update(words="")

@@ -27,6 +27,7 @@ from luoshi.core.roles import ADMINISTRATOR, LEADER
 from luoshi.core.search import index_within, remove_within
 from luoshi.core.secrets import seal, unseal
 from luoshi.core.trail import record
+from luoshi.papers.models import PaperScan
 
 # A row's label, its id, the field, and what stood there.
 Word = tuple[str, int, str, Any]
@@ -96,7 +97,7 @@ def _files(ids: list[int]) -> list[StoredFile]:
     """Return every file of a matter: told, added, handed in."""
     owners: list[models.Model] = []
     for words in WORDS:
-        if words.model in (Commitment, Case, Reply, Evidence):
+        if words.model in (Commitment, Case, Reply, Evidence, PaperScan):
             owners += words.rows(ids)
     return [file for owner in owners for file in files_of(owner)]
 

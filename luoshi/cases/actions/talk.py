@@ -116,13 +116,13 @@ def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
 def tell_reporters(case: Case, code: str) -> None:
     """Leave a message for each reporter who wants one on the phone."""
     for reporter in case.reporters.select_related("case__commitment"):
-        _tell(reporter, code)
+        tell_reporter(reporter, code)
 
 
 def tell_people(commitment: Commitment, code: str) -> None:
     """Tell everybody who asked for what is done under one head, each person once."""
     for reporter in people_under(commitment):
-        _tell(reporter, code)
+        tell_reporter(reporter, code)
 
 
 @transaction.atomic(durable=True)
@@ -154,10 +154,11 @@ def ask_for_verdicts(commitment: Commitment) -> None:
     """Ask each person for a verdict, but whom the main system asks."""
     for reporter in people_under(commitment):
         if asked_there(reporter.case) is None:
-            _tell(reporter, "cases.to_judge")
+            tell_reporter(reporter, "cases.to_judge")
 
 
-def _tell(reporter: Reporter, code: str) -> None:
+def tell_reporter(reporter: Reporter, code: str) -> None:
+    """Leave a message for one person, if that person wants one on the phone."""
     case, wanted = reporter.case, reporter.answer == Reporter.Answer.SMS
     phone = contact_of(reporter).phone if wanted else ""
     if phone:
@@ -183,6 +184,12 @@ def add_note(case_id: int, *, text: str, actor: Staff) -> Note:
 def show_contact(reporter_id: int, *, actor: Staff) -> Contact:
     """Show name and phone, and write down who looked."""
     reporter = Reporter.objects.select_related("case__commitment").get(pk=reporter_id)
+    return show_contact_within(reporter, actor=actor)
+
+
+@transaction.atomic(savepoint=False)
+def show_contact_within(reporter: Reporter, *, actor: Staff) -> Contact:
+    """Show name and phone as a step of another action, written down all the same."""
     if not rules.may_see_contact(actor, reporter.case):
         raise NotAllowed("commitments.not_yours")
     record(reporter.case.commitment, "cases.contact_seen", actor=actor)

@@ -11,6 +11,7 @@ from luoshi.cases.actions import (
     add_note,
     add_part,
     add_words,
+    make_paper,
     publish_matter,
     receive_case,
     reply_to_reporters,
@@ -39,6 +40,8 @@ from luoshi.commitments.models import (
 )
 from luoshi.core.actors import RESIDENT
 from luoshi.core.clock import now
+from luoshi.papers.actions import bring_page, cancel_paper
+from luoshi.papers.reading import ScannedPage
 
 # Words that stand nowhere else in the test town.
 WORDS = "鑫鼎茶楼收钱的账目"
@@ -53,6 +56,7 @@ LATER = [
     "琥珀八",
     "琥珀九",
 ]
+PAPER = "琥珀督办"
 NAME, PHONE = "欧阳翡翠", "13987654321"
 
 
@@ -105,7 +109,20 @@ def worked_on(place, receipt):
     add_words(receipt.reporter.pk, text=LATER[7], uploads=[photo("琥珀另.png")])
     public = Public("琥珀题", "琥珀文", checked=True)
     publish_matter(receipt.case.pk, public=public, actor=place.staff("releaser"))
+    put_on_paper(place, receipt.case)
     return receipt.case
+
+
+def put_on_paper(place, case):
+    """Make two papers of a matter, one with a scan, and cancel the other."""
+    leader = place.staff("leader")
+    kept, gone = (
+        make_paper(case.pk, kind="supervision", words=PAPER, actor=leader)
+        for _time in range(2)
+    )
+    cancel_paper(gone.pk, reason="琥珀改", actor=leader)
+    page = ScannedPage("琥珀扫描", photo("x").read(), "0" * 64, frozenset([kept.code]))
+    assert bring_page(page, actor=leader).paper == kept
 
 
 def sealed(place, receipt=None, kind="conduct"):

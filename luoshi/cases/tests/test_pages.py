@@ -4,14 +4,21 @@ import pytest
 from django.urls import get_resolver
 from django_scopes import scope
 
+from luoshi.cases.actions import make_paper
 from luoshi.cases.models import ReplyTemplate
 from luoshi.cases.tests.test_main_job import dispatched
 from luoshi.conftest import PEOPLE, Browser, build_town
 from luoshi.core.models import Tenure
+from luoshi.papers.models import Paper
 
 ANYBODY, STAFF = "anybody", "staff"
 # Address name -> who gets in (200 or 302) with GET; the rest see 403 or 404.
 ADMINISTRATOR = {"administrator"}
+# Who works with papers; the discipline office and who is named for minors do not.
+BRING = {
+    *("dispatcher", "handler", "colleague", "water", "inspector", "leader"),
+    *("releaser", "administrator"),
+}
 WALK = {
     "core:health": ANYBODY,
     "core:sign-in": ANYBODY,
@@ -121,6 +128,36 @@ WALK = {
     "work:merge": {"dispatcher"},
     "work:unmerge": set(),
     "work:split": {"dispatcher"},
+    "work:document-new": {"dispatcher", "leader"},
+    "work:document": {
+        "dispatcher",
+        "handler",
+        "colleague",
+        "inspector",
+        "leader",
+        "releaser",
+    },
+    "work:document-word": {
+        "dispatcher",
+        "handler",
+        "colleague",
+        "inspector",
+        "leader",
+        "releaser",
+    },
+    "work:document-cancel": set(),
+    "work:document-release": set(),
+    "papers:register": BRING,
+    "papers:scans": BRING,
+    "papers:file": set(),
+    "papers:drop": set(),
+    "papers:take-out": set(),
+    "papers-manage:templates": ADMINISTRATOR,
+    "papers-manage:template": ADMINISTRATOR,
+    "papers-manage:file": ADMINISTRATOR,
+    "papers-manage:retire": set(),
+    "genuine:paper": ANYBODY,
+    "printed:paper": ANYBODY,
     "work:papers": STAFF,
     # Only the paper of a post that one may read.
     "work:paper": set(),
@@ -282,7 +319,12 @@ def address(name, place, case):
         "template_id": template_of(place).pk,
         "job": "x" * 22,
         "code": "12345" if name.startswith("work:orders") else "00000000",
+        "kind": "assignment",
+        "scan_id": 1,
     }
+    if name.startswith(("work:document", "genuine:", "printed:")):
+        paper = paper_of(place, case)
+        known |= {"paper_id": paper.pk, "code": paper.code}
     resolver = get_resolver().namespace_dict[name.split(":")[0]]
     prefix, inner = resolver
     keys = set(inner.reverse_dict.getlist(name.split(":")[1])[0][0][0][1])
@@ -298,6 +340,9 @@ def address(name, place, case):
         "heard",
         "emergency",
         "roster",
+        "papers",
+        "papers-manage",
+        "genuine",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})
@@ -309,6 +354,14 @@ def template_of(place):
         town=place.town, title="x", text="y", organisation=place.office("Roads")
     )
     return kept
+
+
+def paper_of(place, case):
+    """Return an assignment sheet of a case, unless it is sealed."""
+    found = Paper.objects.filter(case_id=case.pk).first()
+    return found or make_paper(
+        case.pk, kind="assignment", words="", actor=place.staff("dispatcher")
+    )
 
 
 def test_every_address_has_a_row():

@@ -21,6 +21,7 @@ from luoshi.cases.models import MonthFigures, SealedWord
 from luoshi.cases.queries import search_cases
 from luoshi.cases.tests.sealed_play import (
     LATER,
+    PAPER,
     SECRETS,
     WORDS,
     body,
@@ -59,7 +60,7 @@ def test_no_row_holds_the_words_once_it_is_sealed(place):
     assert {table for table, _word in rows_with(*whole)} >= {
         *("cases_case", "cases_reply", "cases_note", "commitments_commitment"),
         *("commitments_support", "commitments_pause", "core_storedfile"),
-        *("cases_publication", "core_searchterms"),
+        *("cases_publication", "core_searchterms", "papers_paper"),
     }
     matter = sealed(place, receipt)
     assert rows_with(*whole) == []
@@ -69,7 +70,7 @@ def test_no_row_holds_the_words_once_it_is_sealed(place):
     assert rows_with(*whole) == []
     opened = look_at_sealed(matter.pk, actor=place.staff("discipline"))
     texts = " ".join(str(held) for *_where, held in opened)
-    for word in [WORDS, *LATER[2:], "琥珀题"]:
+    for word in [WORDS, *LATER[2:], "琥珀题", PAPER]:
         assert word in texts, word
 
 
@@ -77,7 +78,7 @@ def test_files_lie_encrypted_and_only_keepers_open_them(place):
     receipt = told(place)
     worked_on(place, receipt)
     before = {one.pk: one.stored_name for one in StoredFile.objects.all()}
-    assert len(before) == 2
+    assert len(before) == 3
     with_bytes = [path_of(name).read_bytes() for name in before.values()]
     matter = sealed(place, receipt)
     for file in StoredFile.objects.all():

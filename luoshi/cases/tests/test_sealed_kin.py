@@ -16,6 +16,7 @@ from luoshi.cases.models import Case, SealedMatter
 from luoshi.cases.queries import search_cases
 from luoshi.cases.tests.sealed_play import (
     LATER,
+    PAPER,
     PHONE,
     WORDS,
     body,
@@ -161,6 +162,8 @@ def test_keepers_read_note_finish_and_open_on_their_page(place):
     assert WORDS not in body(client.get(f"{base}/"))
     read = body(client.post(f"{base}/read/"))
     assert WORDS in read and PHONE in read and LATER[5] in read
+    # Of a paper what somebody wrote for it, and not its fields.
+    assert PAPER in read and "成文日期" not in read
     assert client.post(f"{base}/note/", {"text": ""}).status_code == 422
     assert client.post(f"{base}/note/", {"text": "已初核"}).status_code == 302
     assert "已初核" in body(client.post(f"{base}/read/"))

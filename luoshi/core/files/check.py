@@ -77,19 +77,24 @@ def check_upload(upload: UploadedFile) -> Checked:
     )
 
 
-def _photo(name: str, content: bytes) -> Checked:
-    """Encode a photo anew, which drops where and with what it was taken."""
+def open_photo(name: str, content: bytes) -> Image.Image:
+    """Return a photo the right way up; `BadFile` for what is none, or too large."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(content))
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError("too many pixels")
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
+            return ImageOps.exif_transpose(opened).convert("RGB")
     except Exception as error:
         raise BadFile(
             _("The photo “%(name)s” cannot be read. Take it again.") % {"name": name}
         ) from error
+
+
+def _photo(name: str, content: bytes) -> Checked:
+    """Encode a photo anew, which drops where and with what it was taken."""
+    picture = open_photo(name, content)
     picture.thumbnail((LONG_SIDE, LONG_SIDE))
     small = picture.copy()
     small.thumbnail((SMALL_SIDE, SMALL_SIDE))

@@ -33,6 +33,7 @@ from luoshi.cases.codes import shown
 from luoshi.cases.forms.endings import WithdrawForm
 from luoshi.cases.forms.resident import ContactForm, WordForm, verdict_form
 from luoshi.cases.limits import network_of
+from luoshi.cases.on_paper import answers_for
 from luoshi.cases.queries import tracking_of
 from luoshi.cases.sealed_queries import ForReporter, sealed_for
 from luoshi.commitments.queries import explain_due
@@ -109,6 +110,7 @@ def _page(request: TownRequest, **forms: Any) -> HttpResponse:
     tracking = tracking_of(reporter)
     context = {
         "tracking": tracking,
+        "on_paper": answers_for(reporter),
         "count": explain_due(tracking.commitment),
         "verdict_form": verdict_form(tracking.commitment),
         "word_form": WordForm(),

@@ -39,6 +39,7 @@ from luoshi.commitments.queries.above import explanations_of, higher_of
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
+from luoshi.papers.queries import kinds_to_make, papers_under
 
 
 def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
@@ -79,6 +80,8 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "may_erase": rules.may_erase(request.staff, case),
         "may_release": rules.may_release(request.staff, case),
         "may_seal": rules.may_seal(request.staff, case),
+        "papers": papers_under(case.commitment_id, case.pk),
+        "kinds_to_make": kinds_to_make(request.staff, case.commitment),
         "sign": sign_in(case.text, request.town),
     }
     return render(request, "cases/staff/case.html", context | more)
