@@ -11,6 +11,7 @@ from luoshi.cases.models import MainSystem
 from luoshi.cases.orders.read import MOMENTS, OrderRow, order_from
 from luoshi.cases.orders.systems import MEANINGS, NAMES
 from luoshi.core.forms.sheet import SheetForm
+from luoshi.core.worktime import Calendar
 
 LABELS = {
     "number": gettext_lazy("Number there"),
@@ -83,8 +84,9 @@ class PasteForm(forms.Form):
 class OrderForm(forms.Form):
     """What was found in a pasted order, to be put right."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._calendar = calendar
         for key in PASTED:
             rows = 8 if key == "text" else 0
             self.fields[key] = forms.CharField(
@@ -101,7 +103,7 @@ class OrderForm(forms.Form):
         told = {key: value for key, value in self.cleaned_data.items() if value}
         words = {key: value for key, value in told.items() if key not in MOMENTS}
         raw = {key: value for key, value in told.items() if key in MOMENTS}
-        row = order_from(words, raw)
+        row = order_from(words, raw, calendar=self._calendar)
         if row.fault and not self.errors:
             raise forms.ValidationError(row.fault)
         self.cleaned_data["row"] = row
