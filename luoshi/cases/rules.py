@@ -55,6 +55,11 @@ def may_reply(staff: Staff, case: Case) -> bool:
     )
 
 
+def may_name_there(staff: Staff, case: Case) -> bool:
+    """Who answers for it, or enters it, says where else it lives; never of a part."""
+    return may_reply(staff, case) and may_see(staff, case)
+
+
 def may_note(staff: Staff, case: Case) -> bool:
     """Whoever sees a case may leave a word for colleagues."""
     return may_see(staff, case)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.forms.there import ABOUT_THERE, ThereForm
 from luoshi.cases.models import Reporter
 from luoshi.core.models import Person
 from luoshi.core.secrets import BadPhone, normalise_phone
@@ -14,16 +15,16 @@ from luoshi.pledges.actions.proposals import MOST_ANSWER, Asked
 from luoshi.pledges.models import Proposal
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(ThereForm):
     """What stands on the paper that was handed to the town."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Proposal.Kind.choices)
+    kind = forms.ChoiceField(label=_("Which kind"), choices=Proposal.Kind.choices)
     session = forms.CharField(label=_("Session"), max_length=80)
     number = forms.CharField(label=_("Number in this session"), max_length=20)
     movers = forms.CharField(label=_("Who moved it"), max_length=120)
     subject = forms.CharField(label=_("Title"), max_length=120)
     text = forms.CharField(
-        label=_("What it says"),
+        label=_("What it asks for"),
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -52,7 +53,10 @@ class ProposalForm(forms.Form):
 
     def asked(self) -> Asked:
         """Return it as the action takes it."""
-        told: dict[str, Any] = self.cleaned_data
+        told: dict[str, Any] = dict(self.cleaned_data)
+        told["there"] = self.there()
+        for name in ABOUT_THERE:
+            del told[name]
         call = Reporter.Answer.CALL if told["phone"] else Reporter.Answer.NONE
         return Asked(**told, answer=call)
 
@@ -77,7 +81,11 @@ class LedForm(forms.Form):
     leader = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose a leader")
     )
-    title = forms.CharField(label=_("What everybody reads"), max_length=120)
+    title = forms.CharField(
+        label=_("What it is about"),
+        help_text=_("Everybody reads it on the public list."),
+        max_length=120,
+    )
     number = forms.CharField(
         label=_("Number of a matter that is there"), max_length=20, required=False
     )

@@ -13,7 +13,8 @@ from luoshi.commitments.models.commitment import LIVE_STATES, OPEN_STATES
 
 # The judges were asked: they spoke, or nobody was reached.
 JUDGED = [Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED]
-ASKED = [*JUDGED, Ending.NO_VERDICT]
+SILENT = [Ending.NO_VERDICT, Ending.NO_CALLBACK]
+ASKED = [*JUDGED, *SILENT]
 APART = [Ending.HISTORY, Ending.MERGED]
 
 _WHOLE = Q(parent__isnull=True)
@@ -40,7 +41,8 @@ CLOSED: dict[str, Q] = {
     "dissatisfied": _JUDGED & Q(satisfied=_SAID.NOT),
     "passed_on": _COUNTS & Q(ending=Ending.DESTINATION),
     "not_asked": _COUNTS & Q(ending=Ending.ACCEPTED),
-    "nobody": _COUNTS & Q(ending=Ending.NO_VERDICT),
+    "nobody": _COUNTS & Q(ending__in=SILENT),
+    "no_callback": _COUNTS & Q(ending=Ending.NO_CALLBACK),
     "unanswered": _COUNTS
     & Q(submitted_at__isnull=True)
     & ~Q(ending=Ending.DESTINATION),

@@ -132,7 +132,8 @@ class Page:
 LEFT_OUT: dict[str, Promise] = {
     "passed_on": _("passed to who is responsible"),
     "unanswered": _("closed without a result handed in"),
-    "nobody": _("nobody was reached"),
+    "nobody": _("nobody was reached, or no call-back came"),
+    "no_callback": _("of these: no call-back came"),
     "not_asked": _("nobody had to be asked"),
     "history": _("brought over from before"),
     "merged": _("done together with another"),
@@ -190,7 +191,7 @@ def figures_page(town: Town, name: str) -> Page:
     total = counts.sum() + standing.sum()
     town_maker = _Maker(total, period)
     names = [*CLOSED, *STARTED, "open", "late", "soon", "promised"]
-    apart = ["history", "merged", "parts"]
+    apart, silent = ["history", "merged", "parts"], ["nobody", "no_callback"]
     rates = [
         town_maker.rate(
             _("Answered in time"),
@@ -200,12 +201,12 @@ def figures_page(town: Town, name: str) -> Page:
         town_maker.rate(
             _("Solved"),
             _("“solved” in the words of who asked ÷ all who gave a verdict"),
-            ["solved", "judged", "nobody", "not_asked", "passed_on", *apart],
+            ["solved", "judged", *silent, "not_asked", "passed_on", *apart],
         ),
         town_maker.rate(
             _("Satisfied"),
             _("“satisfied” in the words of who asked ÷ all who said how it was"),
-            ["satisfied", "rated", "nobody", "not_asked", "passed_on", *apart],
+            ["satisfied", "rated", *silent, "not_asked", "passed_on", *apart],
         ),
     ]
     response = town_maker.rate(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import MainSystem
@@ -136,11 +136,23 @@ class ColumnsForm(forms.Form):
 class MainSystemForm(forms.Form):
     """What a town knows of a main system."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "What it is called"), max_length=60
+    )
     calls_back = forms.BooleanField(
         label=gettext_lazy(
             "It asks the people whether it is solved; the town does not"
         ),
+        required=False,
+    )
+    callback_days = forms.IntegerField(
+        label=gettext_lazy("Days after the reply in which a call-back is waited for"),
+        help_text=gettext_lazy(
+            "Then the matter is closed without a verdict and says so; a call-back that "
+            "comes later still counts. Empty: it waits without an end."
+        ),
+        min_value=1,
+        max_value=365,
         required=False,
     )
 
@@ -179,5 +191,6 @@ def system_as_told(system: MainSystem) -> dict[str, Any]:
     return words | {
         "name": system.name,
         "calls_back": system.calls_back,
+        "callback_days": system.callback_days,
         "reply_layout": system.reply_layout,
     }

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.resident import ContactForm, OneOpinion, PhotosField
 from luoshi.cases.forms.sealed import ABOUT
+from luoshi.cases.forms.there import ABOUT_THERE, ThereForm
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, DutyItem, Verdict
 from luoshi.core.forms.groups import WithGroup
@@ -274,7 +275,7 @@ class OpinionCallForm(OneOpinion, CallForm):
     """What a deputy said of the answer, by telephone or to the liaison."""
 
 
-class EntryForm(WithGroup, ContactForm):
+class EntryForm(WithGroup, ContactForm, ThereForm):
     """What somebody says by telephone or at the counter."""
 
     text = forms.CharField(
@@ -318,6 +319,7 @@ class EntryForm(WithGroup, ContactForm):
             "channel",
             "sealed_as",
             "urgent",
+            *ABOUT_THERE,
         ),
     )
 
@@ -325,6 +327,15 @@ class EntryForm(WithGroup, ContactForm):
         super().__init__(*args, **kwargs)
         self.offer_villages(villages)
         self.offer_groups(groups)
+
+    def told(self) -> dict[str, Any]:
+        """Return it as the action takes it."""
+        told = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ABOUT_THERE
+        }
+        return told | {"there": self.there()}
 
 
 class WordsForm(forms.Form):

@@ -154,8 +154,13 @@ def _word(key: str, value: str) -> str:
         return value
     value = str(_blank_or(value))
     if key in ("number", "repeats"):
-        return "".join(unicodedata.normalize("NFKC", value).split()).lstrip("'")
+        return tidy_number(value)
     return value.lstrip("'") if key == "phone" else value
+
+
+def tidy_number(text: str) -> str:
+    """Return a number without blanks, full-width letters or a spreadsheet's sign."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lstrip("'")
 
 
 def _due_after(

@@ -158,12 +158,13 @@ class Beginning:
 
     name: str
     calls_back: bool = False
+    callback_days: int | None = None
     words: dict[str, list[str]] = field(default_factory=lambda: dict(WORDS))
     layout: str = LAYOUT
 
 
 BEGINNINGS = {
-    "12345": Beginning("12345热线平台", calls_back=True),
+    "12345": Beginning("12345热线平台", calls_back=True, callback_days=15),
     "petition": Beginning("信访信息系统"),
     "governance": Beginning("综治平台"),
     "relief": Beginning("社会救助系统"),
@@ -183,6 +184,7 @@ def system_within(town: Town, code: str) -> MainSystem:
         defaults={
             "name": begins.name,
             "calls_back": begins.calls_back,
+            "callback_days": begins.callback_days,
             "words": begins.words,
             "reply_layout": begins.layout,
         },
@@ -201,6 +203,7 @@ def system_named(town: Town, code: str) -> MainSystem:
         code=code,
         name=begins.name,
         calls_back=begins.calls_back,
+        callback_days=begins.callback_days,
         words=begins.words,
         reply_layout=begins.layout,
     )

@@ -96,6 +96,8 @@ WALK = {
     "work:orders-paste": {"dispatcher", "administrator"},
     "work:orders-system": {"dispatcher", "administrator"},
     "work:orders-look": set(),
+    "work:there": {"dispatcher", "handler", "colleague"},
+    "work:there-off": set(),
     # Only of a matter that has one.
     "work:order-reply": set(),
     "work:case": {

@@ -42,6 +42,8 @@ class Ending(models.TextChoices):
     ACCEPTED = "accepted", _("Done and accepted")
     DESTINATION = "destination", _("Passed to who is responsible")
     NO_VERDICT = "no_verdict", _("Done, nobody reached for a verdict")
+    # The main system asks there, and its call-back never came.
+    NO_CALLBACK = "no_callback", _("Done, no call-back came from the main system")
     HISTORY = "history", _("Brought over from before")
     MERGED = "merged", _("Done together with another matter")
     # Only of parts: the whole goes on without it.

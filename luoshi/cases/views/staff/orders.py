@@ -147,6 +147,7 @@ def system(request: StaffRequest, code: str) -> HttpResponse:
                 code,
                 name=form.cleaned_data["name"],
                 calls_back=form.cleaned_data["calls_back"],
+                callback_days=form.cleaned_data["callback_days"],
                 words=form.words(),
                 reply_layout=form.cleaned_data["reply_layout"],
                 actor=request.staff,
