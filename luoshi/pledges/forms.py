@@ -13,10 +13,15 @@ from luoshi.core.secrets import BadPhone, normalise_phone
 from luoshi.pledges.actions.led import Wanted
 from luoshi.pledges.actions.proposals import MOST_ANSWER, Asked
 from luoshi.pledges.models import Proposal
+from luoshi.ui.sources import asked, derived
 
 
 class ProposalForm(ThereForm):
     """What stands on the paper that was handed to the town."""
+
+    sources = asked(
+        "kind", "session", "number", "movers", "subject", "text", "hard", "phone"
+    ) | derived(handed_on="core.clock: today at first")
 
     kind = forms.ChoiceField(label=_("Which kind"), choices=Proposal.Kind.choices)
     session = forms.CharField(label=_("Session"), max_length=80)
@@ -64,6 +69,8 @@ class ProposalForm(ThereForm):
 class AnswerForm(forms.Form):
     """The public answer, and the mark that it was checked."""
 
+    sources = asked("checked") | derived(answer="commitments.Evidence.words")
+
     answer = forms.CharField(
         label=_("The answer that everybody reads"),
         max_length=MOST_ANSWER,
@@ -77,6 +84,8 @@ class AnswerForm(forms.Form):
 
 class LedForm(forms.Form):
     """Whose list, and a matter that is there or one to be opened."""
+
+    sources = asked("leader", "title", "number", "words", "until")
 
     leader = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose a leader")

@@ -12,6 +12,7 @@ from luoshi.cases.orders.read import MOMENTS, OrderRow, order_from
 from luoshi.cases.orders.systems import MEANINGS, NAMES
 from luoshi.core.forms.sheet import SheetForm
 from luoshi.core.worktime import Calendar
+from luoshi.ui.sources import asked
 
 LABELS = {
     "number": gettext_lazy("Number there"),
@@ -59,6 +60,8 @@ def _choices(systems: list[MainSystem]) -> list[tuple[str, str]]:
 class SystemSheetForm(SheetForm):
     """An export, and the system that it comes from."""
 
+    sources = asked("system")
+
     system = forms.ChoiceField(label=gettext_lazy("Main system"))
 
     def __init__(self, *args: Any, systems: list[MainSystem], **kwargs: Any) -> None:
@@ -68,6 +71,8 @@ class SystemSheetForm(SheetForm):
 
 class PasteForm(forms.Form):
     """The text of one order, and the system that it comes from."""
+
+    sources = asked("system", "pasted")
 
     system = forms.ChoiceField(label=gettext_lazy("Main system"))
     pasted = forms.CharField(
@@ -83,6 +88,8 @@ class PasteForm(forms.Form):
 
 class OrderForm(forms.Form):
     """What was found in a pasted order, to be put right."""
+
+    sources = asked("*")
 
     def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,6 +126,8 @@ class OrderForm(forms.Form):
 class ColumnsForm(forms.Form):
     """Which column of the file is what."""
 
+    sources = asked("*")
+
     def __init__(
         self, *args: Any, header: list[str], found: dict[str, str], **kwargs: Any
     ) -> None:
@@ -135,6 +144,8 @@ class ColumnsForm(forms.Form):
 
 class MainSystemForm(forms.Form):
     """What a town knows of a main system."""
+
+    sources = asked("name", "calls_back", "callback_days", "*")
 
     name = forms.CharField(
         label=pgettext_lazy("of a thing", "What it is called"), max_length=60

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.cases.actions.there import MOST_NUMBER, There
 from luoshi.cases.models import MainSystem
+from luoshi.ui.sources import asked
 
 ABOUT_THERE = ("main_system", "number_there")
 
 
 class ThereForm(forms.Form):
     """The main system and the number there; both, or neither."""
+
+    sources = asked("main_system", "number_there")
 
     main_system = forms.ChoiceField(label=gettext_lazy("Main system"), required=False)
     number_there = forms.CharField(

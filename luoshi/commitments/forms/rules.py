@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.ui.sources import asked
+
 
 def _share(label: Any, touched: Any) -> forms.IntegerField:
     return forms.IntegerField(
@@ -14,6 +16,8 @@ def _share(label: Any, touched: Any) -> forms.IntegerField:
 
 class RulesForm(forms.Form):
     """When the daily mail goes out, and how much is looked at again."""
+
+    sources = asked("digest_at", "work", "solved", "partly", "other")
 
     digest_at = forms.TimeField(
         label=_("When the daily mail goes out"),
