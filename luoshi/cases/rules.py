@@ -126,6 +126,11 @@ def may_do_many(staff: Staff) -> bool:
     return staff.has(DISPATCHER)
 
 
+def may_keep_city_figures(staff: Staff) -> bool:
+    """Who dispatches or inspects writes down what the city published."""
+    return staff.has(DISPATCHER, INSPECTOR)
+
+
 def may_keep_template(staff: Staff, organisation_id: int | None) -> bool:
     """A dispatcher keeps everybody's templates, an office's staff their own."""
     return staff.has(DISPATCHER) or organisation_id in staff.organisations

@@ -52,11 +52,17 @@ CLOSED: dict[str, Q] = {
 }
 # By the day of the first word.
 STARTED: dict[str, Q] = {"received": _COUNTS}
+# Of what came in, what is not over yet: it changes until it is, so it is never kept.
+LEFT: dict[str, Q] = {"not_over": _COUNTS & ~Q(state=State.CLOSED)}
+# By which day a matter is counted.
+BY_CLOSING, BY_RECEIPT = "closed", "received"
+# Of one main system's orders: what was withdrawn there.
+WITHDRAWN = "withdrawn"
 # As it stands now, whatever the period.
 NOW = ("open", "late", "soon", "promised")
 # Through whose hands it went; by the day on which it was closed.
 HANDS = "hands"
-NAMES = (*CLOSED, *STARTED, *NOW, HANDS)
+NAMES = (*CLOSED, *STARTED, *LEFT, *NOW, HANDS, WITHDRAWN)
 
 
 def now_conditions(at: datetime) -> dict[str, Q]:

@@ -19,6 +19,8 @@ register_codes(
         "cases.not_there": _(
             "%(actor)s took back that it is %(number)s in %(system)s."
         ),
+        "cases.city_figure_kept": _("%(actor)s wrote down a figure of %(system)s."),
+        "cases.city_figure_removed": _("%(actor)s took away a figure of %(system)s."),
         "cases.order_sent": _(
             "%(actor)s copied the reply out and sent it in %(system)s."
         ),
@@ -48,6 +50,14 @@ register_refusals(
     {
         "cases.asked_there": _(
             "%(system)s asks for the verdict of this matter; nobody is asked twice."
+        ),
+        "cases.city_days": _("The first day comes before the last one."),
+        "cases.city_not_yet": _(
+            "A figure is of days that are over, and was published after them."
+        ),
+        "cases.city_source": _("Write where the figure stands."),
+        "cases.city_value": _(
+            "A number of orders is whole; a share is between 0 and 100."
         ),
         "cases.there_half": _("Choose the main system and write its number there."),
         "cases.number_long": _("A number there has at most %(most)d characters."),

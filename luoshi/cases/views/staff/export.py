@@ -15,7 +15,7 @@ from luoshi.cases.exporting import (
     past_exports,
     stream_of,
 )
-from luoshi.cases.figures.page import read_asked
+from luoshi.cases.figures.behind import read_asked
 from luoshi.cases.views.staff.inbox import read_inbox
 from luoshi.core.access import staff_only
 from luoshi.core.clock import today
