@@ -78,6 +78,10 @@ STAFF = [
     Shot("papers", "/qinghe/work/papers/", "leader"),
     Shot("post-paper", "/qinghe/work/papers/1/", "leader"),
     Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
+    Shot(
+        "figures-received", "/qinghe/work/figures/?period=month&by=received", "leader"
+    ),
+    Shot("city-figures", "/qinghe/work/figures/city/", "dispatcher"),
     Shot("exports", "/qinghe/work/exports/", "dispatcher"),
     Shot("exports-none", "/qinghe/work/exports/", "handler"),
     Shot("release", "/qinghe/work/release/", "releaser"),
@@ -299,6 +303,11 @@ class Look:
         yield self.shoot(page, "two-matters")
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
+        page.goto(f"{self.address}/qinghe/work/search/?q=小广场的路灯")
+        page.locator("[data-row] a").first.click()
+        yield self.shoot(page, "order")
+        page.click("a[href$='/there/']")
+        yield self.shoot(page, "number-there")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""
