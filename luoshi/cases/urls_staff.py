@@ -79,6 +79,7 @@ urlpatterns = [
     path("figures/", figures.figures, name="figures"),
     path("figures/list/", figures.behind, name="behind"),
     path("figures/city/", city.city, name="city-figures"),
+    path("figures/city/bring/", city.bring, name="city-bring"),
     path("figures/city/<int:figure_id>/remove/", city.remove, name="city-remove"),
     path("exports/", export.past, name="exports"),
     path("export/inbox/", export.inbox, name="export-inbox"),

@@ -34,6 +34,19 @@ class Published:
 @transaction.atomic(durable=True)
 def keep_city_figure(told: Published, *, actor: Staff) -> CityFigure:
     """Write a figure down; the same one again puts it right."""
+    return _keep_within(told, actor=actor)
+
+
+@transaction.atomic(durable=True)
+def keep_city_figures(several: list[Published], *, actor: Staff) -> int:
+    """Write several down, all of them or none; return how many."""
+    for told in several:
+        _keep_within(told, actor=actor)
+    return len(several)
+
+
+@transaction.atomic(savepoint=False)
+def _keep_within(told: Published, *, actor: Staff) -> CityFigure:
     if not rules.may_keep_city_figures(actor):
         raise NotAllowed("commitments.not_yours")
     _check(told)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.city import Published
 from luoshi.cases.models import CityFigure, MainSystem
+from luoshi.core.forms.sheet import SmallSheetForm
 from luoshi.ui.sources import asked
 
 
@@ -52,3 +53,16 @@ class CityFigureForm(forms.Form):
     def published(self) -> Published:
         """Return it as the action takes it."""
         return Published(**self.cleaned_data)
+
+
+class CitySheetForm(SmallSheetForm):
+    """A table of published figures, and the system that they are of."""
+
+    sources = asked("system")
+
+    system = forms.ChoiceField(label=_("Whose figure"))
+
+    def __init__(self, *args: Any, systems: list[MainSystem], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["system"]
+        field.choices = [(one.code, one.name) for one in systems]

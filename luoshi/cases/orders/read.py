@@ -150,7 +150,7 @@ def _blank_or(value: Any) -> Any:
 
 def _word(key: str, value: str) -> str:
     """Return a word as it is compared and kept."""
-    if key in ("text", "subject", "result"):
+    if key in ("text", "subject"):
         return value
     value = str(_blank_or(value))
     if key in ("number", "repeats"):

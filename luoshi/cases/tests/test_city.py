@@ -15,7 +15,7 @@ from luoshi.cases.figures.periods import Days, Period, read_period
 from luoshi.cases.models import Case, CityFigure
 from luoshi.cases.tests.test_figures import finish as finish_own
 from luoshi.cases.tests.test_figures import list_of
-from luoshi.cases.tests.test_orders import bring, dispatch, finish, row
+from luoshi.cases.tests.test_orders import bring, dispatch, finish, row, sheet
 from luoshi.core.models import TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
 
@@ -146,3 +146,39 @@ def test_days_and_months_are_read_from_an_address():
         ("", ""),
     ]:
         assert read_period(first, last) is None
+
+
+HEADER = ["指标", "统计口径", "开始日期", "结束日期", "数值", "来源", "公布日期"]
+ROWS = [
+    ["受理量", "按受理", "2026-02-26", "2026年3月25日", 12, "月报", "2026-03-28"],
+    ["解决率", "按办结时间", "2026-02-26", "2026-03-25", "92.5%", "月报", "2026-03-28"],
+    ["满意率", "办结", "2026-02-26", "2026-03-25", 0.9, "月报", "2026-03-28"],
+]
+
+
+def test_a_table_of_figures_is_brought_in_whole(lived, tmp_path):
+    path = sheet(tmp_path / "a.xlsx", *ROWS, header=HEADER)
+    url, client = f"/{lived.town.code}/work/figures/city/bring/", lived.client("leader")
+    with path.open("rb") as file:
+        assert client.post(url, {"sheet": file, "system": "12345"}).status_code == 403
+    client = lived.client("dispatcher")
+    with path.open("rb") as file:
+        assert client.post(url, {"sheet": file, "system": "12345"}).status_code == 302
+    values = {one.what: one.value for one in CityFigure.objects.all()}
+    assert values == {"received": 12, "solved": Decimal("92.5"), "satisfied": 90}
+
+
+@pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [(0, "排名"), (1, "按派单"), (3, "月"), (4, "很"), (4, 101.5)],
+)
+def test_of_a_table_with_a_faulty_row_nothing_is_kept(lived, tmp_path, cell, wrong):
+    faulty = [*ROWS[1]]
+    faulty[cell] = wrong
+    path = sheet(tmp_path / "a.xlsx", ROWS[0], faulty, header=HEADER)
+    client = lived.client("dispatcher")
+    with path.open("rb") as file:
+        url = f"/{lived.town.code}/work/figures/city/bring/"
+        answer = client.post(url, {"sheet": file, "system": "12345"})
+    assert answer.status_code == 422
+    assert not CityFigure.objects.exists()

@@ -128,6 +128,7 @@ WALK = {
     "work:behind": set(),
     "work:city-figures": {"dispatcher", "inspector", "leader"},
     "work:city-remove": set(),
+    "work:city-bring": set(),
     "work:exports": STAFF,
     "work:export-inbox": set(),
     "work:export-search": set(),
