@@ -31,6 +31,13 @@ class ThereForm(forms.Form):
             *known,
         ]
 
+    def ask_for_it(self) -> "ThereForm":
+        """Ask for both, where naming the number is what somebody came for."""
+        system: Any = self.fields["main_system"]
+        system.choices = system.choices[1:]
+        system.required = self.fields["number_there"].required = True
+        return self
+
     def there(self) -> There:
         """Return it as the actions take it."""
         told = self.cleaned_data

@@ -119,6 +119,9 @@ def test_the_pages_refuse_twice_with_a_link_and_keep_what_was_typed(place):
     case = enter(place, system="12345", number="DH1")
     other = enter(place, text="水井坏了")
     client, base = place.client("dispatcher"), f"/{place.town.code}/work"
+    assert (
+        client.post(f"{base}/case/{other.number}/there/", {"x": "1"}).status_code == 422
+    )
     sent = {"main_system": "12345", "number_there": "DH1"}
     refused = client.post(f"{base}/case/{other.number}/there/", sent)
     assert refused.status_code == 422

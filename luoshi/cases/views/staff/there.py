@@ -22,6 +22,7 @@ def there(request: StaffRequest, number: str) -> HttpResponse:
     """Name the system and the number; where the number is here already, lead there."""
     case = open_case(request.staff, number, to=rules.may_name_there)
     form = ThereForm(request.POST or None, systems=systems_of(request.town))
+    form.ask_for_it()
     other = None
     if request.method == "POST" and form.is_valid():
         try:
