@@ -11,6 +11,7 @@ from luoshi.cases import rules
 from luoshi.cases.codes import tidy
 from luoshi.cases.models import (
     Case,
+    CityFigure,
     Order,
     Publication,
     ReplyTemplate,
@@ -68,6 +69,14 @@ def open_case(
     if case is None or (to is not None and not to(staff, case)):
         raise Http404
     return case
+
+
+def open_city_figure(staff: Staff, figure_id: int) -> CityFigure:
+    """Return a published figure that this person may put right, else 404."""
+    figure = CityFigure.objects.filter(town=staff.town, pk=figure_id).first()
+    if figure is None or not rules.may_keep_city_figures(staff):
+        raise Http404
+    return figure
 
 
 def open_sample(staff: Staff, sample_id: int) -> Sample:

@@ -8,9 +8,16 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from luoshi.cases.actions.callbacks import asked_there
-from luoshi.cases.models import Case, Note, Publication, Reply, Reporter
+from luoshi.cases.models import (
+    Case,
+    Note,
+    Publication,
+    Reply,
+    Reporter,
+)
 from luoshi.cases.sealed_queries import without_sealed
 from luoshi.cases.tellings import FOR_RESIDENTS, sentence_for
+from luoshi.cases.there_queries import cases_with_number_there
 from luoshi.cases.voices import Other, judging, others_of, people_under
 from luoshi.commitments.models import (
     Approval,
@@ -106,17 +113,20 @@ def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
     rows = Case.objects.filter(pk__in=search_ids(staff, words, most)).select_related(
         "village", "commitment__town", "commitment__owner"
     )
-    return list(rows.order_by("-received_at", "-pk"))
+    return list(rows.prefetch_related("orders__system").order_by("-received_at", "-pk"))
 
 
 def search_ids(staff: Staff, words: str, most: int) -> list[int]:
-    """Return the ids of visible cases that have all the words, newest first."""
-    return find_newest(
+    """Return the ids of visible cases: of a number elsewhere, or with all the words."""
+    found = find_newest(
         Words(staff.town, words, "case"),
         visibility=("internal", "public"),
         most=most,
         seen=cases_visible_to(staff).filter(pk=HIT),
     )
+    there = cases_with_number_there(staff.town, words)
+    seen = cases_visible_to(staff).filter(pk__in=there) if there else []
+    return [*(one.pk for one in seen if one.pk not in found), *found][:most]
 
 
 def similar_open(

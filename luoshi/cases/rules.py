@@ -55,6 +55,11 @@ def may_reply(staff: Staff, case: Case) -> bool:
     )
 
 
+def may_name_there(staff: Staff, case: Case) -> bool:
+    """Who answers for it, or enters it, says where else it lives; never of a part."""
+    return may_reply(staff, case) and may_see(staff, case)
+
+
 def may_note(staff: Staff, case: Case) -> bool:
     """Whoever sees a case may leave a word for colleagues."""
     return may_see(staff, case)
@@ -119,6 +124,11 @@ def may_see_signals(staff: Staff, case: Case) -> bool:
 def may_do_many(staff: Staff) -> bool:
     """A dispatcher dispatches, merges and sorts several at once."""
     return staff.has(DISPATCHER)
+
+
+def may_keep_city_figures(staff: Staff) -> bool:
+    """Who dispatches or inspects writes down what the city published."""
+    return staff.has(DISPATCHER, INSPECTOR)
 
 
 def may_keep_template(staff: Staff, organisation_id: int | None) -> bool:

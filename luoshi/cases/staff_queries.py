@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import people_under
@@ -102,6 +103,9 @@ def choices_for(form: Any, commitment: Commitment, case: Case) -> None:
     for name, rows in sources.items():
         if name in form.fields:
             fill(form, name, rows())
+    if "reporter" in form.fields and reporters_of(case).count() == 1:
+        # Whose word it is, is known where one person asked.
+        form.fields["reporter"].widget = HiddenInput()
 
 
 def supports_of(staff: Staff, commitment: Commitment) -> list[tuple[Any, bool]]:

@@ -3,6 +3,30 @@
 from collections.abc import Iterator
 from typing import Any
 
+from luoshi.cli.shot import Shot
+
+NIGHTS = [
+    Shot("roster", "/qinghe/work/roster/", "admin"),
+    Shot("roster-none", "/qinghe/work/roster/?month=2031-01", "handler"),
+    Shot("roster-now", "/qinghe/work/roster/now/", "dispatcher"),
+    Shot("roster-bring", "/qinghe/work/roster/bring/", "admin"),
+    Shot("today-admin", "/qinghe/work/", "admin"),
+    Shot("alerts", "/qinghe/work/alerts/", "leader"),
+    Shot("alert-new", "/qinghe/work/alerts/new/", "leader"),
+    Shot("alert", "/qinghe/work/alerts/1/", "leader"),
+    Shot("alert-call", "/qinghe/work/alerts/1/call/", "dispatcher"),
+    Shot("alert-go", "/qinghe/work/alerts/1/go/", "village"),
+    Shot("alert-moves", "/qinghe/work/alerts/1/moves/", "village"),
+    Shot("alert-plan", "/qinghe/work/alerts/1/moves/plan/", "leader"),
+    Shot("shelters", "/qinghe/work/alerts/shelters/", "leader"),
+    Shot("households", "/qinghe/work/households/", "dispatcher"),
+    Shot("households-bring", "/qinghe/work/households/bring/", "dispatcher"),
+    Shot("notices", "/qinghe/work/notices/", "leader"),
+    Shot("notice-new", "/qinghe/work/notices/new/", "dispatcher"),
+    Shot("notice", "/qinghe/work/notices/1/", "leader"),
+    Shot("notice-sheet", "/qinghe/work/notices/1/sheet/", "leader"),
+]
+
 
 def night_shots(look: Any) -> Iterator[str]:
     """Take the swap of a shift, then the call list and the evacuation list."""

@@ -9,8 +9,9 @@ from typing import Any
 
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
-from luoshi.cli.night_screens import night_shots
+from luoshi.cli.night_screens import NIGHTS, night_shots
 from luoshi.cli.paper_screens import paper_shots
+from luoshi.cli.shot import Shot
 
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
@@ -19,15 +20,6 @@ CHROMIUM = "/usr/bin/chromium"
 PATIENCE_MS = 180_000
 # The width of A4 at 96 dots an inch; how many sheets are pictured, and how sharp.
 A4_PX, SHEETS, SHEET_DPI = 794, 3, 96
-
-
-@dataclass(frozen=True)
-class Shot:
-    """A page to look at: its name, path, and who looks."""
-
-    name: str
-    path: str
-    role: str = ""
 
 
 RESIDENT = [
@@ -87,31 +79,17 @@ STAFF = [
     Shot("paper-template", "/qinghe/work/manage/paper-templates/answer/", "admin"),
     Shot("post-paper", "/qinghe/work/papers/1/", "leader"),
     Shot("figures", "/qinghe/work/figures/?period=twelve", "leader"),
+    Shot(
+        "figures-received", "/qinghe/work/figures/?period=month&by=received", "leader"
+    ),
+    Shot("city-figures", "/qinghe/work/figures/city/", "dispatcher"),
     Shot("exports", "/qinghe/work/exports/", "dispatcher"),
     Shot("exports-none", "/qinghe/work/exports/", "handler"),
     Shot("release", "/qinghe/work/release/", "releaser"),
     Shot("poster", "/qinghe/work/poster/1/", "dispatcher"),
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
-    Shot("roster", "/qinghe/work/roster/", "admin"),
-    Shot("roster-none", "/qinghe/work/roster/?month=2031-01", "handler"),
-    Shot("roster-now", "/qinghe/work/roster/now/", "dispatcher"),
-    Shot("roster-bring", "/qinghe/work/roster/bring/", "admin"),
-    Shot("today-admin", "/qinghe/work/", "admin"),
-    Shot("alerts", "/qinghe/work/alerts/", "leader"),
-    Shot("alert-new", "/qinghe/work/alerts/new/", "leader"),
-    Shot("alert", "/qinghe/work/alerts/1/", "leader"),
-    Shot("alert-call", "/qinghe/work/alerts/1/call/", "dispatcher"),
-    Shot("alert-go", "/qinghe/work/alerts/1/go/", "village"),
-    Shot("alert-moves", "/qinghe/work/alerts/1/moves/", "village"),
-    Shot("alert-plan", "/qinghe/work/alerts/1/moves/plan/", "leader"),
-    Shot("shelters", "/qinghe/work/alerts/shelters/", "leader"),
-    Shot("households", "/qinghe/work/households/", "dispatcher"),
-    Shot("households-bring", "/qinghe/work/households/bring/", "dispatcher"),
-    Shot("notices", "/qinghe/work/notices/", "leader"),
-    Shot("notice-new", "/qinghe/work/notices/new/", "dispatcher"),
-    Shot("notice", "/qinghe/work/notices/1/", "leader"),
-    Shot("notice-sheet", "/qinghe/work/notices/1/sheet/", "leader"),
+    *NIGHTS,
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
@@ -341,6 +319,11 @@ class Look:
         yield self.shoot(page, "two-matters")
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
+        page.goto(f"{self.address}/qinghe/work/search/?q=小广场的路灯")
+        page.locator("[data-row] a").first.click()
+        yield self.shoot(page, "order")
+        page.click("a[href$='/there/']")
+        yield self.shoot(page, "number-there")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

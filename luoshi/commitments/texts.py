@@ -93,6 +93,7 @@ register_codes(
         "commitments.judged_outside": _(
             "The call-back of %(system)s came in as the verdict."
         ),
+        "commitments.no_callback": _("No call-back came from %(system)s in time."),
         "commitments.unreached_outside": _(
             "%(system)s called back and reached nobody; nobody is asked again."
         ),

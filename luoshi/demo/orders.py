@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from luoshi.cases.actions import reply_to_reporters
+from luoshi.cases.actions.city import Published, keep_city_figure
 from luoshi.cases.actions.talk import note_sent_there
+from luoshi.cases.actions.there import There, name_there
 from luoshi.cases.models import Order
 from luoshi.cases.orders.bring import bring_pasted
 from luoshi.cases.orders.read import OrderRow
 from luoshi.cases.orders.systems import FIRST
 from luoshi.commitments import actions
 from luoshi.commitments.models import Category
-from luoshi.core.clock import at
+from luoshi.core.actors import Staff
+from luoshi.core.clock import SHANGHAI, at
 from luoshi.core.models import Organisation
 from luoshi.core.staff import staff_of_person
 from luoshi.demo.history import Cast
@@ -25,6 +29,12 @@ TOLD = [
     (120, 168, "一般", "路灯常亮", "镇区路灯白天也亮着，浪费电。", 3),
     (1, 24, "紧急", "电线垂下来", "暴雨后电线垂到路边，孩子上学要从下面走。", 0),
 ]
+# What, by which day, the city's figure.
+PUBLISHED = [
+    ("received", "received", 5),
+    ("closed", "closed", 3),
+    ("solved", "closed", 100),
+]
 CHANGED = "村口小广场的路灯整夜不亮，老人不敢出门。又来电：旁边健身器材处也不亮。"
 
 
@@ -32,6 +42,23 @@ def bring_orders(cast: Cast, end: datetime) -> None:
     """Bring four orders in, and let each go as far as it got."""
     for number, told in enumerate(TOLD, 1):
         _play(cast, end, number, told)
+    dispatcher = staff_of_person(cast.staff["dispatcher"])
+    _publish(dispatcher, end)
+    # The same trouble was written to the petition office as well.
+    case = Order.objects.earliest("pk").case
+    name_there(case.pk, There("petition", f"XF{end:%Y}0311"), actor=dispatcher)
+
+
+def _publish(dispatcher: Staff, end: datetime) -> None:
+    """Write down what the city's report says of the month so far."""
+    last = (end - timedelta(days=1)).astimezone(SHANGHAI).date()
+    for what, by, value in PUBLISHED:
+        figure = Published(
+            *(FIRST, what, by, last.replace(day=1), last, Decimal(value)),
+            source=f"市热线办{last.year}年第{last.month}期月报",
+            published_on=last,
+        )
+        keep_city_figure(figure, actor=dispatcher)
 
 
 def _play(

@@ -6,24 +6,30 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
+from luoshi.cases.forms.there import ABOUT_THERE, ThereForm
 from luoshi.cases.models import Reporter
 from luoshi.core.models import Person
 from luoshi.core.secrets import BadPhone, normalise_phone
 from luoshi.pledges.actions.led import Wanted
 from luoshi.pledges.actions.proposals import MOST_ANSWER, Asked
 from luoshi.pledges.models import Proposal
+from luoshi.ui.sources import asked, derived
 
 
-class ProposalForm(forms.Form):
+class ProposalForm(ThereForm):
     """What stands on the paper that was handed to the town."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Proposal.Kind.choices)
+    sources = asked(
+        "kind", "session", "number", "movers", "subject", "text", "hard", "phone"
+    ) | derived(handed_on="core.clock: today at first")
+
+    kind = forms.ChoiceField(label=_("Which kind"), choices=Proposal.Kind.choices)
     session = forms.CharField(label=_("Session"), max_length=80)
     number = forms.CharField(label=_("Number in this session"), max_length=20)
     movers = forms.CharField(label=_("Who moved it"), max_length=120)
     subject = forms.CharField(label=_("Title"), max_length=120)
     text = forms.CharField(
-        label=_("What it says"),
+        label=_("What it asks for"),
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
@@ -52,13 +58,18 @@ class ProposalForm(forms.Form):
 
     def asked(self) -> Asked:
         """Return it as the action takes it."""
-        told: dict[str, Any] = self.cleaned_data
+        told: dict[str, Any] = dict(self.cleaned_data)
+        told["there"] = self.there()
+        for name in ABOUT_THERE:
+            del told[name]
         call = Reporter.Answer.CALL if told["phone"] else Reporter.Answer.NONE
         return Asked(**told, answer=call)
 
 
 class AnswerForm(forms.Form):
     """The public answer, and the mark that it was checked."""
+
+    sources = asked("checked") | derived(answer="commitments.Evidence.words")
 
     answer = forms.CharField(
         label=_("The answer that everybody reads"),
@@ -74,10 +85,16 @@ class AnswerForm(forms.Form):
 class LedForm(forms.Form):
     """Whose list, and a matter that is there or one to be opened."""
 
+    sources = asked("leader", "title", "number", "words", "until")
+
     leader = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who leads it"), empty_label=_("Choose a leader")
     )
-    title = forms.CharField(label=_("What everybody reads"), max_length=120)
+    title = forms.CharField(
+        label=_("What it is about"),
+        help_text=_("Everybody reads it on the public list."),
+        max_length=120,
+    )
     number = forms.CharField(
         label=_("Number of a matter that is there"), max_length=20, required=False
     )

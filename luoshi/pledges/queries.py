@@ -1,11 +1,13 @@
 """Every read of what the town owes its deputies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
 
+from luoshi.cases.models import Order
 from luoshi.cases.queries import cases_visible_to
+from luoshi.cases.there_queries import theres_of
 from luoshi.commitments.models import Commitment, Verdict
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.models.verdicts import OPINIONS
@@ -28,6 +30,7 @@ class Row:
     light: Light
     opinion: str
     open_case: bool = False
+    there: list[Order] = field(default_factory=list)
     may_release: bool = False
     may_withdraw: bool = False
 
@@ -56,6 +59,7 @@ def proposals_for(staff: Staff) -> list[Row]:
     ids = [row.case_id for row in rows]
     seen = cases_visible_to(staff).filter(pk__in=ids).values_list("pk", flat=True)
     opened, said = set(seen), _opinions(rows)
+    there = theres_of(one.case.commitment for one in rows)
     return [
         Row(
             proposal=one,
@@ -63,6 +67,7 @@ def proposals_for(staff: Staff) -> list[Row]:
             light=light_of(one.case.commitment),
             opinion=said.get(one.case.commitment_id, ""),
             open_case=one.case_id in opened,
+            there=there.get(one.case.commitment_id, []),
             may_release=rules.may_release(staff, one),
             may_withdraw=rules.may_withdraw(staff, one),
         )

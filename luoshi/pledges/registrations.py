@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.actions.callbacks import asks_itself
 from luoshi.cases.registrations import follow_move, judges_of, url_of
 from luoshi.cases.sealed_words import OF_CASE, Words, register_words
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
@@ -85,7 +86,10 @@ def _term(commitment: Commitment) -> Span:
 
 
 register_adapter(
-    Adapter(Kind.PROPOSAL, Judge.REPORTERS, url_of, judges_of, _follow, _term)
+    Adapter(
+        *(Kind.PROPOSAL, Judge.REPORTERS, url_of, judges_of, _follow, _term),
+        asks=asks_itself,
+    )
 )
 register_adapter(Adapter(Kind.LED, Judge.NONE, url_of, judges_of, follow_move))
 register_nav(

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from luoshi.ui.charts import columns
+from luoshi.ui.sources import asked
 
 # The page is for engineers, so its words are not translated.
 LIGHTS = [
@@ -32,6 +33,8 @@ class Light:
 
 class Sample(forms.Form):
     """One field of each sort."""
+
+    sources = asked("place", "note", "solved")
 
     place = forms.CharField(label="说得细一点", help_text="比如：村口老槐树旁")
     note = forms.CharField(

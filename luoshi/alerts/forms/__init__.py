@@ -13,6 +13,7 @@ from luoshi.alerts.models import GroupNotice, MoveLine, Shelter
 from luoshi.alerts.wording import MOST_TEXT
 from luoshi.core.clock import SHANGHAI, now, today
 from luoshi.core.models import Village
+from luoshi.ui.sources import asked, derived
 
 DATE = {"type": "date"}
 
@@ -60,6 +61,8 @@ def _kinds() -> forms.MultipleChoiceField:
 class BringForm(forms.Form):
     """Until when the list is kept, and whether it is the whole one."""
 
+    sources = asked("erase_on", "whole")
+
     erase_on = forms.DateField(
         label=_("Erase names and telephones on"),
         help_text=_("The end of the flood season, for example. One year at most."),
@@ -73,6 +76,8 @@ class BringForm(forms.Form):
 
 class AlertForm(_Chosen):
     """What a call-out is about, and who is called."""
+
+    sources = asked("title", "words", "villages", "kinds")
 
     title = forms.CharField(
         label=_("What it is about"),
@@ -98,6 +103,8 @@ class AlertForm(_Chosen):
 class ShelterForm(forms.Form):
     """Where people can be taken in."""
 
+    sources = asked("name", "room_for", "keeper")
+
     name = forms.CharField(label=_("Name of the place"), max_length=60)
     room_for = forms.IntegerField(
         label=_("Room for how many people"), min_value=1, max_value=100_000
@@ -109,6 +116,8 @@ class ShelterForm(forms.Form):
 
 class PlanForm(_Chosen):
     """Who goes where, and how."""
+
+    sources = asked("village", "kinds", "shelter", "transport")
 
     village = forms.ModelChoiceField(
         Village.objects.none(), label=_("Village"), empty_label=_("Choose a village")
@@ -140,6 +149,8 @@ class PlanForm(_Chosen):
 class MoveForm(forms.Form):
     """Where one household goes instead, and how."""
 
+    sources = asked("shelter", "transport")
+
     shelter = forms.ModelChoiceField(Shelter.objects.none(), empty_label=None)
     transport = forms.ChoiceField(choices=MoveLine.Transport.choices)
 
@@ -151,6 +162,10 @@ class MoveForm(forms.Form):
 
 class NoticeForm(_Chosen):
     """What is said to many."""
+
+    sources = asked("title", "text", "shown_until", "villages", "kinds") | derived(
+        version="alerts.Notice.version"
+    )
 
     title = forms.CharField(
         label=_("Title"),
@@ -218,6 +233,8 @@ RULES = [
 
 class RuleForm(forms.Form):
     """When a leader's word is needed before a notice leaves."""
+
+    sources = asked("rule")
 
     rule = forms.ChoiceField(
         label=_("A leader lets a notice go before it leaves"),

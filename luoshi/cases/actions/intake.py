@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -14,7 +14,7 @@ from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.actions import Opening, open_within, prepare_opening
 from luoshi.commitments.models import Category, Kind
-from luoshi.core.actors import Actor
+from luoshi.core.actors import Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import keep_files
 from luoshi.core.models import SearchRow, Tenure, Town, Village, VillageGroup
@@ -24,6 +24,9 @@ from luoshi.core.rows import insert_row
 from luoshi.core.search import index_fresh, terms_text
 from luoshi.core.secrets import keyed_hash, normalise_phone, seal, unseal
 from luoshi.core.trail import record
+
+if TYPE_CHECKING:
+    from luoshi.cases.actions.there import There
 
 SUBJECT = 40
 # A joining form's token becomes the voice's uid, which the database keeps unique.
@@ -71,6 +74,8 @@ class Told:
     category: Category | None = None
     urgent: bool = False
     kind: Kind = Kind.CASE
+    # Where else it lives.
+    there: "There | None" = None
     # What kind of sealed matter it is; empty for what goes to the dispatcher.
     sealed_as: str = ""
     # Brought in as history: nobody on duty is to be told of it.
@@ -176,7 +181,17 @@ def store_within(ready: Ready) -> Receipt:
     if not told.sealed_as:
         _index(case, ready.terms)
     record(commitment, "cases.received", actor=told.actor, channel=told.channel)
+    if told.there:
+        _name_there(case, told)
     return Receipt(case, ready.reporter, ready.code)
+
+
+def _name_there(case: Case, told: Told) -> None:
+    # Naming looks up who sees what, which builds on what is received.
+    from luoshi.cases.actions.there import name_there_within
+
+    assert told.there is not None and isinstance(told.actor, Staff)
+    name_there_within(case, told.there, actor=told.actor)
 
 
 def _index(case: Case, terms: str) -> None:

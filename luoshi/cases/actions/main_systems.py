@@ -37,6 +37,7 @@ def change_main_system(
     *,
     name: str,
     calls_back: bool,
+    callback_days: int | None,
     words: dict[str, list[str]],
     reply_layout: str,
     actor: Staff,
@@ -49,9 +50,11 @@ def change_main_system(
     if MainSystem.objects.filter(name=name).exclude(pk=system.pk).exists():
         raise Refusal("core.name_taken", name=name)
     system.name, system.calls_back = name, calls_back
+    system.callback_days = callback_days if calls_back else None
     system.words = {meaning: words.get(meaning, []) for meaning in MEANINGS}
     system.reply_layout = reply_layout
-    system.save(update_fields=["name", "calls_back", "words", "reply_layout"])
+    named = ("name", "calls_back", "callback_days", "words", "reply_layout")
+    system.save(update_fields=named)
     record(system, "cases.system_changed", actor=actor, system=system.name)
     return system
 

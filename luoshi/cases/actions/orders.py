@@ -175,6 +175,8 @@ def _follow(system: MainSystem, order: Order, row: OrderRow, actor: Actor) -> bo
         for name in WORDS.intersection(fresh):
             del fresh[name]
     changed = [name for name in fresh if fresh[name] != getattr(order, name)]
+    # What was named by hand is now what the system itself says.
+    order.named_by = None
     if not _correct_contact(system, order, row) and not changed:
         return False
     for name in changed:
@@ -183,7 +185,8 @@ def _follow(system: MainSystem, order: Order, row: OrderRow, actor: Actor) -> bo
     newly = withdrawn and order.withdrawn_at is None
     order.withdrawn_at = (order.withdrawn_at or now()) if withdrawn else None
     order.changed_at = now()
-    order.save(update_fields=[*changed, "contact_digest", "changed_at", "withdrawn_at"])
+    named = ("contact_digest", "changed_at", "withdrawn_at", "named_by")
+    order.save(update_fields=[*changed, *named])
     _find_repeated(system, order)
     commitment = lock_commitment(order.case.commitment_id)
     if "text" in changed:

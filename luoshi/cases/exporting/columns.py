@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.cases.actions import Contact
 from luoshi.cases.exporting.lists import Found
+from luoshi.cases.models import Order
 from luoshi.cases.publishing import masked
 from luoshi.commitments.models import Category, Ending, State, Verdict
 from luoshi.commitments.queries import light_of
@@ -21,7 +22,7 @@ def header(*, contacts: bool) -> list[str]:
         *(_("Number"), _("Light"), _("Matter"), _("Village"), _("Category")),
         *(_("In whose hands"), _("Person"), _("First word"), _("Due")),
         *(_("Closed on"), _("How it ended"), _("Satisfied with how it was done")),
-        _("Times done again"),
+        *(_("Times done again"), _("Main system"), _("Number there")),
     ]
     return [*plain, _("Who asked"), _("Telephone")] if contacts else plain
 
@@ -40,7 +41,9 @@ class Columns:
         self._to_dispatch = _("To dispatch")
         self._not_yet = _("Not dispatched yet")
 
-    def cells(self, found: Found, people: list[Contact]) -> list[Any]:
+    def cells(
+        self, found: Found, people: list[Contact], there: list[Order]
+    ) -> list[Any]:
         """Return the cells of one row; without contacts, nothing leads to a person."""
         one, case = found.matter, found.case
         one.town = self._town
@@ -60,6 +63,8 @@ class Columns:
             self._endings.get(one.ending, ""),
             self._satisfied.get(one.satisfied, ""),
             one.reopened,
+            "、".join(dict.fromkeys(order.system.name for order in there)),
+            "、".join(order.number for order in there),
         ]
         if not self._contacts:
             return plain

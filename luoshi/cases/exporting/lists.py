@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from luoshi.cases.figures.behind import Asked, list_behind
 from luoshi.cases.figures.conditions import matters
-from luoshi.cases.figures.page import Asked, list_behind
 from luoshi.cases.models import Case
 from luoshi.cases.queries import cases_visible_to, search_ids
 from luoshi.commitments.models import Commitment

@@ -12,6 +12,7 @@ from luoshi.cases.actions import begin_export, end_export, people_behind
 from luoshi.cases.exporting.columns import Columns, header
 from luoshi.cases.exporting.lists import Listed
 from luoshi.cases.exporting.turns import Turn
+from luoshi.cases.there_queries import theres_of
 from luoshi.core.actors import Staff
 from luoshi.core.sheets.stream import WRITERS, TableWriter
 from luoshi.core.stream import TownStream
@@ -88,8 +89,13 @@ def _rows(order: Order, ids: "array[int]") -> Iterator[list[list[Any]]]:
         found = order.listed.fetch(some)
         # Without contacts they are read to be covered where a title names them.
         people = people_behind(found, of_cases=order.listed.of_cases)
+        there = theres_of(one.matter for one in found.values())
         yield [
-            columns.cells(found[pk], people.get(pk, [])) for pk in some if pk in found
+            columns.cells(
+                found[pk], people.get(pk, []), there.get(found[pk].matter.pk, [])
+            )
+            for pk in some
+            if pk in found
         ]
 
 

@@ -17,7 +17,8 @@ from luoshi.commitments.models.commitment import (
 
 # The judges were asked: they spoke, or nobody was reached.
 JUDGED = [Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED]
-ASKED = [*JUDGED, Ending.NO_VERDICT]
+SILENT = [Ending.NO_VERDICT, Ending.NO_CALLBACK]
+ASKED = [*JUDGED, *SILENT]
 APART = [Ending.HISTORY, Ending.MERGED]
 # Closed without the town's work: neither answered in time nor left without an answer.
 ELSEWHERE = [Ending.DESTINATION, *UNSOLVED_BY_LAW]
@@ -46,7 +47,8 @@ CLOSED: dict[str, Q] = {
     "dissatisfied": _JUDGED & Q(satisfied=_SAID.NOT),
     "passed_on": _COUNTS & Q(ending=Ending.DESTINATION),
     "not_asked": _COUNTS & Q(ending=Ending.ACCEPTED),
-    "nobody": _COUNTS & Q(ending=Ending.NO_VERDICT),
+    "nobody": _COUNTS & Q(ending__in=SILENT),
+    "no_callback": _COUNTS & Q(ending=Ending.NO_CALLBACK),
     "refused": _COUNTS & Q(ending=Ending.REFUSED),
     "withdrawn": _COUNTS & Q(ending=Ending.WITHDRAWN),
     "lawful": _COUNTS & Q(ending=Ending.LAWFUL),
@@ -57,11 +59,17 @@ CLOSED: dict[str, Q] = {
 }
 # By the day of the first word.
 STARTED: dict[str, Q] = {"received": _COUNTS}
+# Of what came in, what is not over yet: it changes until it is, so it is never kept.
+LEFT: dict[str, Q] = {"not_over": _COUNTS & ~Q(state=State.CLOSED)}
+# By which day a matter is counted.
+BY_CLOSING, BY_RECEIPT = "closed", "received"
+# Of one main system's orders: what was withdrawn there.
+WITHDRAWN = "withdrawn"
 # As it stands now, whatever the period.
 NOW = ("open", "late", "soon", "promised")
 # Through whose hands it went; by the day on which it was closed.
 HANDS = "hands"
-NAMES = (*CLOSED, *STARTED, *NOW, HANDS)
+NAMES = (*CLOSED, *STARTED, *LEFT, *NOW, HANDS, WITHDRAWN)
 
 
 def now_conditions(at: datetime) -> dict[str, Q]:

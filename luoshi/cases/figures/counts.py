@@ -11,6 +11,7 @@ from django.db.models import Count, F, FloatField, Func, Q, Sum
 from luoshi.cases.figures.conditions import (
     CLOSED,
     HANDS,
+    LEFT,
     STARTED,
     matters,
     now_conditions,
@@ -115,7 +116,28 @@ def count_between(since: datetime, until: datetime) -> Counts:
     return Counts(rows)
 
 
-def _hands(since: datetime, until: datetime) -> Any:
+def count_received(since: datetime, until: datetime) -> Counts:
+    """Count what came in between two moments, and what has become of it by now.
+
+    Never kept: each closing would let a month go that is long over.
+    """
+    over = Q(state=State.CLOSED)
+    what = {name: over & part for name, part in CLOSED.items()} | STARTED | LEFT
+    began = (
+        matters()
+        .filter(started_at__gte=since, started_at__lt=until)
+        .values("owner_organisation_id", "village_id")
+        .annotate(**{f"n_{name}": Count("pk", filter=q) for name, q in what.items()})
+    )
+    rows = [_row(dict(one), "owner_organisation_id", "village_id") for one in began]
+    rows += [
+        _row(one, "organisation_id", "commitment__village_id")
+        for one in _hands(since, until, by="started_at")
+    ]
+    return Counts(rows)
+
+
+def _hands(since: datetime, until: datetime, by: str = "closed_at") -> Any:
     """Add up the time in each office's hands of what closed between two moments."""
     whole = Q(commitment__parent__isnull=True) & ~Q(
         commitment__ending__in=["history", "merged"]
@@ -125,8 +147,7 @@ def _hands(since: datetime, until: datetime) -> Any:
         commitment__town=F("town"),
         commitment__kind=Kind.CASE,
         commitment__state=State.CLOSED,
-        commitment__closed_at__gte=since,
-        commitment__closed_at__lt=until,
+        **{f"commitment__{by}__gte": since, f"commitment__{by}__lt": until},
     )
     return (
         hops.order_by()

@@ -12,7 +12,12 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import F
 
 from luoshi.cases.figures.conditions import APART, CLOSED, HANDS, STARTED
-from luoshi.cases.figures.counts import SECONDS, Counts, count_between
+from luoshi.cases.figures.counts import (
+    SECONDS,
+    Counts,
+    count_between,
+    count_received,
+)
 from luoshi.cases.figures.periods import Period, beginning, first_of, step
 from luoshi.cases.models import MonthFigures
 from luoshi.commitments.models import Commitment
@@ -40,6 +45,14 @@ def by_month(town: Town, period: Period) -> dict[date, Counts]:
         )
     }
     return {month: _month(town, month, kept.get(month)) for month in period.months}
+
+
+def by_month_received(period: Period) -> dict[date, Counts]:
+    """Return of each month what came in then, and what has become of it by now."""
+    return {
+        month: count_received(beginning(month), beginning(step(month, 1)))
+        for month in period.months
+    }
 
 
 def settled() -> datetime:

@@ -2,26 +2,26 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlencode
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _s
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.figures.behind import Asked, Number
 from luoshi.cases.figures.conditions import (
+    BY_CLOSING,
+    BY_RECEIPT,
     CLOSED,
     HANDS,
-    NAMES,
+    LEFT,
+    NOW,
     STARTED,
-    matters,
-    now_conditions,
 )
 from luoshi.cases.figures.counts import SECONDS, Counts, count_now
-from luoshi.cases.figures.months import by_month
-from luoshi.cases.figures.periods import Period, period_named, read_month
-from luoshi.commitments.models import Commitment, Hop, State
+from luoshi.cases.figures.months import by_month, by_month_received
+from luoshi.cases.figures.periods import Period, period_named
 from luoshi.core.clock import now
 from luoshi.core.models import Organisation, Population, Town, Village
 from luoshi.ui.charts import Columns, columns
@@ -29,39 +29,6 @@ from luoshi.ui.wording import thousands
 
 # Fewer are counted and not rated: one matter would move the rate by a tenth.
 LEAST = 10
-ROWS = 50
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Of what a list is: one of `NAMES`, a period, an office, a village."""
-
-    what: str
-    period: Period
-    office: int | None = None
-    # None: every village; 0: no village was said.
-    village: int | None = None
-
-    def query(self) -> str:
-        """Return the address's query that asks for the same."""
-        told: dict[str, object] = {
-            "what": self.what,
-            "from": f"{self.period.first:%Y-%m}",
-            "to": f"{self.period.last:%Y-%m}",
-        }
-        if self.office is not None:
-            told["office"] = self.office
-        if self.village is not None:
-            told["village"] = self.village
-        return urlencode(told)
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number and what its list is asked by."""
-
-    value: int
-    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -99,15 +66,22 @@ class Line:
 
 @dataclass(frozen=True)
 class Page:
-    """All figures of one period."""
+    """All figures of one period, by one day: of the closing, or of the first word."""
 
     period: Period
+    by: str
+    counted_at: datetime
     numbers: dict[str, Number]
     rates: list[Rate]
     response: Rate
     offices: list[Line]
     villages: list[Line]
     months: list[Line]
+
+    @property
+    def last_day(self) -> datetime:
+        """Return the last moment that is counted: of the period, or now."""
+        return min(self.counted_at, self.period.until - timedelta(seconds=1))
 
     @property
     def chart(self) -> Columns:
@@ -152,7 +126,8 @@ LEFT_OUT: dict[str, Promise] = {
     "withdrawn": _("withdrawn by the person who asked"),
     "lawful": _("moved to a lawful route"),
     "unanswered": _("closed without a result handed in"),
-    "nobody": _("nobody was reached"),
+    "nobody": _("nobody was reached, or no call-back came"),
+    "no_callback": _("of these: no call-back came"),
     "not_asked": _("nobody had to be asked"),
     "history": _("brought over from before"),
     "merged": _("done together with another"),
@@ -170,12 +145,13 @@ class _Maker:
         period: Period,
         office: int | None = None,
         village: int | None = None,
+        by: str = BY_CLOSING,
     ) -> None:
         self.counts, self.period = counts, period
-        self.office, self.village = office, village
+        self.office, self.village, self.by = office, village, by
 
     def number(self, what: str) -> Number:
-        asked = Asked(what, self.period, self.office, self.village)
+        asked = Asked(what, self.period, self.office, self.village, by=self.by)
         return Number(self.counts[what], asked)
 
     def percent(self, part: str, whole: str) -> int | None:
@@ -201,16 +177,19 @@ class _Maker:
         )
 
 
-def figures_page(town: Town, name: str) -> Page:
+def figures_page(town: Town, name: str, by: str = BY_CLOSING) -> Page:
     """Return the figures of a period of the filter."""
     period, twelve = period_named(name), period_named("twelve")
     # Every period of the filter lies within the last twelve months.
-    each, standing = by_month(town, twelve), count_now()
+    received = by == BY_RECEIPT
+    each = by_month_received(twelve) if received else by_month(town, twelve)
+    standing = count_now()
     counts = Counts().plus(each[month] for month in period.months)
     total = counts.sum() + standing.sum()
-    town_maker = _Maker(total, period)
-    names = [*CLOSED, *STARTED, "open", "late", "soon", "promised"]
+    town_maker = _Maker(total, period, by=by)
+    names = [*CLOSED, *STARTED, *LEFT, *NOW]
     apart = ["refused", "withdrawn", "lawful", "history", "merged", "parts"]
+    silent = ["nobody", "no_callback"]
     rates = [
         town_maker.rate(
             _("Answered in time"),
@@ -220,12 +199,12 @@ def figures_page(town: Town, name: str) -> Page:
         town_maker.rate(
             _("Solved"),
             _("“solved” in the words of who asked ÷ all who gave a verdict"),
-            ["solved", "judged", "nobody", "not_asked", "passed_on", *apart],
+            ["solved", "judged", *silent, "not_asked", "passed_on", *apart],
         ),
         town_maker.rate(
             _("Satisfied"),
             _("“satisfied” in the words of who asked ÷ all who said how it was"),
-            ["satisfied", "rated", "nobody", "not_asked", "passed_on", *apart],
+            ["satisfied", "rated", *silent, "not_asked", "passed_on", *apart],
         ),
     ]
     response = town_maker.rate(
@@ -234,28 +213,30 @@ def figures_page(town: Town, name: str) -> Page:
         ["judged", "asked"],
     )
     return Page(
-        period,
+        *(period, by, now()),
         {one: town_maker.number(one) for one in names},
         rates,
         response,
-        _offices(counts, standing, period),
-        _villages(counts, standing, period),
-        _months(each),
+        _offices(counts, standing, period, by),
+        _villages(counts, standing, period, by),
+        _months(each, by),
     )
 
 
-def _offices(counts: Counts, standing: Counts, period: Period) -> list[Line]:
+def _offices(counts: Counts, standing: Counts, period: Period, by: str) -> list[Line]:
     """Return a line for each office that has any, in the offices' own order."""
     found, open_ones = counts.by_office(), standing.by_office()
     lines = []
     for office in Organisation.objects.all():
         total = found.get(office.pk, Counter()) + open_ones.get(office.pk, Counter())
         if total:
-            lines.append(_Maker(total, period, office=office.pk).line(office.name))
+            lines.append(
+                _Maker(total, period, office=office.pk, by=by).line(office.name)
+            )
     return lines
 
 
-def _villages(counts: Counts, standing: Counts, period: Period) -> list[Line]:
+def _villages(counts: Counts, standing: Counts, period: Period, by: str) -> list[Line]:
     """Return a line for each village, with what came in per 1,000 people."""
     found, open_ones = counts.by_village(), standing.by_village()
     people = _people()
@@ -264,11 +245,13 @@ def _villages(counts: Counts, standing: Counts, period: Period) -> list[Line]:
         total = found.get(village.pk, Counter()) + open_ones.get(village.pk, Counter())
         live = people.get(village.pk)
         share = round(1000 * total["received"] / live, 1) if live else None
-        maker = _Maker(total, period, village=village.pk)
+        maker = _Maker(total, period, village=village.pk, by=by)
         lines.append(maker.line(village.name, people=live, per_thousand=share))
     nowhere = found.get(None, Counter()) + open_ones.get(None, Counter())
     if nowhere:
-        lines.append(_Maker(nowhere, period, village=0).line(str(_("No village said"))))
+        lines.append(
+            _Maker(nowhere, period, village=0, by=by).line(str(_("No village said")))
+        )
     return lines
 
 
@@ -278,73 +261,10 @@ def _people() -> dict[int, int]:
     return {row["village_id"]: row["total"] for row in rows.order_by("on")}
 
 
-def _months(each: dict[date, Counts]) -> list[Line]:
+def _months(each: dict[date, Counts], by: str) -> list[Line]:
     """Return the last twelve months, the oldest first."""
     lines = []
     for month, counts in each.items():
-        maker = _Maker(counts.sum(), Period(month, month))
+        maker = _Maker(counts.sum(), Period(month, month), by=by)
         lines.append(maker.line(f"{month:%Y-%m}"))
     return lines
-
-
-def list_behind(asked: Asked) -> QuerySet[Commitment]:
-    """Return the very matters that a number counts."""
-    period, rows = asked.period, matters()
-    if asked.what in STARTED:
-        rows = rows.filter(
-            STARTED[asked.what],
-            started_at__gte=period.since,
-            started_at__lt=period.until,
-        )
-    elif asked.what in (*CLOSED, HANDS):
-        rows = rows.filter(
-            CLOSED.get(asked.what, CLOSED["closed"]),
-            state=State.CLOSED,
-            closed_at__gte=period.since,
-            closed_at__lt=period.until,
-        )
-    else:
-        rows = rows.filter(now_conditions(now())[asked.what])
-    return rows.filter(_of_group(asked))
-
-
-def _of_group(asked: Asked) -> Q:
-    group = Q()
-    if asked.office is not None and asked.what == HANDS:
-        hops = Hop.objects.filter(commitment=OuterRef("pk"), organisation=asked.office)
-        group &= Q(Exists(hops))
-    elif asked.office is not None:
-        group &= Q(owner_organisation=asked.office)
-    elif asked.what == HANDS:
-        group &= Q(Exists(Hop.objects.filter(commitment=OuterRef("pk"))))
-    if asked.village is not None:
-        group &= Q(village=asked.village) if asked.village else Q(village=None)
-    return group
-
-
-def read_asked(told: "dict[str, str]") -> Asked | None:
-    """Read an address's query; None where it asks for nothing that is counted."""
-    first, last = read_month(told.get("from", "")), read_month(told.get("to", ""))
-    if told.get("what") not in NAMES or first is None or last is None or first > last:
-        return None
-    numbers = {
-        name: int(told[name])
-        for name in ("office", "village")
-        if told.get(name, "").isdigit()
-    }
-    return Asked(
-        told["what"], Period(first, last), numbers.get("office"), numbers.get("village")
-    )
-
-
-def list_page(asked: Asked, after: int = 0) -> tuple[list[Commitment], int]:
-    """Return one page of a list, the newest first, and where the next one begins."""
-    rows = list_behind(asked)
-    if after:
-        rows = rows.filter(pk__lt=after)
-    found = list(
-        rows.select_related("village", "owner_organisation", "owner").order_by("-pk")[
-            : ROWS + 1
-        ]
-    )
-    return found[:ROWS], found[ROWS - 1].pk if len(found) > ROWS else 0

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.forms.staff import StepForm, long_field
 from luoshi.commitments.models import Commitment, Explanation, HigherRequest
 from luoshi.commitments.queries.above import wrong_of
+from luoshi.ui.sources import asked
 
 
 class HigherForm(StepForm):
     """Who above is asked for what, and until when."""
+
+    sources = asked("sort", "body", "contact", "asked", "until", "waits")
 
     sort = forms.ChoiceField(
         label=_("What is asked"),
@@ -33,11 +36,15 @@ class HigherForm(StepForm):
 class HigherAnswerForm(StepForm):
     """What the higher body said."""
 
+    sources = asked("answer")
+
     answer = long_field(_("What they answered"))
 
 
 class ExplainForm(StepForm):
     """What went wrong, and why."""
+
+    sources = asked("about", "words")
 
     about = forms.ChoiceField(
         label=_("What is explained"),
@@ -57,6 +64,8 @@ class ExplainForm(StepForm):
 
 class ExplanationForm(StepForm):
     """Whether an explanation holds."""
+
+    sources = asked("accepted", "answer")
 
     accepted = forms.TypedChoiceField(
         label=_("Does the explanation hold?"),

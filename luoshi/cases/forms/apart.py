@@ -8,10 +8,15 @@ from luoshi.cases.forms.staff import CategoryField, StepForm, long_field, office
 from luoshi.commitments.actions.parts import MOST_DAYS
 from luoshi.commitments.models import Category
 from luoshi.core.models import Village
+from luoshi.ui.sources import asked, derived
 
 
 class SplitForm(StepForm):
     """The words, place and kind of the second matter."""
+
+    sources = asked("text", "subject", "category", "village", "place") | derived(
+        form_token="the page: one token each"
+    )
 
     text = forms.CharField(
         label=_("The words of the second matter"),
@@ -40,6 +45,8 @@ class SplitForm(StepForm):
 
 class PartForm(StepForm):
     """Which office does what, and until when."""
+
+    sources = asked("organisation", "title", "asked", "workdays")
 
     organisation = office_field(_("Which office"))
     title = forms.CharField(

@@ -6,12 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.models import Organisation
+from luoshi.ui.sources import asked
 
 MOST_TEMPLATE = 2_000
 
 
 class ReplyTemplateForm(forms.Form):
     """A title, the text with its names in braces, and whose it is."""
+
+    sources = asked("title", "text", "organisation")
 
     title = forms.CharField(label=_("Title"), max_length=60)
     text = forms.CharField(
@@ -50,5 +53,7 @@ class ReplyTemplateForm(forms.Form):
 
 class ViewNameForm(forms.Form):
     """What a view is called."""
+
+    sources = asked("name")
 
     name = forms.CharField(label=_("Name of the view"), max_length=30)

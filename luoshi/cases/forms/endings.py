@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.forms.staff import StepForm, long_field
 from luoshi.commitments.lawful import routes_of
 from luoshi.core.models import Town
+from luoshi.ui.sources import asked
 
 
 class RefuseForm(StepForm):
     """The rule, and what the person can do against it."""
+
+    sources = asked("ground", "remedy")
 
     ground = long_field(
         _("Which rule, and why it stands against it, in words that the person reads")
@@ -23,6 +26,8 @@ class RefuseForm(StepForm):
 
 class RouteForm(StepForm):
     """Which route of the law, and who is there."""
+
+    sources = asked("route", "body")
 
     # Each choice says what goes there: too long to stand beside another.
     one_a_row = True
@@ -44,11 +49,15 @@ class RouteForm(StepForm):
 class WithdrawnForm(StepForm):
     """What the person said."""
 
+    sources = asked("words")
+
     words = long_field(_("How and in which words they withdrew it"))
 
 
 class WithdrawForm(forms.Form):
     """Why, if the person likes to say."""
+
+    sources = asked("words")
 
     words = forms.CharField(
         label=_("Why you withdraw it"),

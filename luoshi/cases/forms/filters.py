@@ -9,12 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases import staff_queries
 from luoshi.commitments.models import Category
 from luoshi.core.models import Organisation, Village
+from luoshi.ui.sources import asked
 
 WHOSE_WORDS = {"town": _("The town's"), "office": _("My office's"), "mine": _("Mine")}
 
 
 class FilterForm(forms.Form):
     """What the list is narrowed to."""
+
+    sources = asked("whose", "village", "category", "organisation")
 
     whose = forms.ChoiceField(
         label=_("Whose"), choices=list(WHOSE_WORDS.items()), required=False

@@ -10,6 +10,7 @@ from luoshi.cases.actions.publish import MOST_SIGNAL, MOST_WORDS, Public
 from luoshi.cases.ledger import Filters
 from luoshi.cases.staff_queries import categories, villages
 from luoshi.core.models import StoredFile
+from luoshi.ui.sources import asked, derived
 
 LIGHTS = [
     ("", _("Any light")),
@@ -25,6 +26,8 @@ LIGHTS = [
 
 class FilterForm(forms.Form):
     """What the reader of the ledger narrows to."""
+
+    sources = asked("q", "village", "light", "kind")
 
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
     village = forms.ModelChoiceField(
@@ -61,6 +64,8 @@ class FilterForm(forms.Form):
 class SignalForm(forms.Form):
     """What a neighbour adds to "still broken"."""
 
+    sources = asked("words")
+
     words = forms.CharField(
         label=_("What is still broken, and where"),
         required=False,
@@ -71,6 +76,10 @@ class SignalForm(forms.Form):
 
 class PublishForm(forms.Form):
     """The public text, the mark that it was checked, and which photos."""
+
+    sources = asked("words", "looked", "checked", "photo-*", "boxes-*") | derived(
+        title="cases.Case.subject"
+    )
 
     title = forms.CharField(label=_("Public title"), max_length=120)
     words = forms.CharField(

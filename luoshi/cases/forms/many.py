@@ -11,6 +11,7 @@ from luoshi.cases.forms.staff import CategoryField
 from luoshi.cases.models import Case
 from luoshi.commitments.models import Category
 from luoshi.core.models import Organisation
+from luoshi.ui.sources import asked, derived
 
 
 class ManyForm(forms.Form):
@@ -28,6 +29,8 @@ class ManyForm(forms.Form):
 
 class DispatchManyForm(ManyForm):
     """One office or each category's own; one category or as it is."""
+
+    sources = asked("organisation", "category", "words")
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -52,6 +55,8 @@ class DispatchManyForm(ManyForm):
 class SortManyForm(ManyForm):
     """The category of all."""
 
+    sources = asked("category")
+
     category = CategoryField(
         Category.objects.none(),
         label=_("Category"),
@@ -61,6 +66,8 @@ class SortManyForm(ManyForm):
 
 class MergeManyForm(ManyForm):
     """Which of them goes on; the one that came first is proposed."""
+
+    sources = derived(head="cases.Case.received_at: the first that was told")
 
     head = forms.ChoiceField(label=_("Which one goes on"), widget=forms.RadioSelect)
 

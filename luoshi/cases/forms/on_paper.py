@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Reporter
 from luoshi.papers.models import Kind
+from luoshi.ui.sources import asked, derived
 from luoshi.ui.wording import day
 
 ASKS = {
@@ -20,6 +21,10 @@ ASKS = {
 
 class PaperForm(forms.Form):
     """The words that stand on the paper, and whom an answer is for."""
+
+    sources = asked("addressee", "words") | derived(
+        form_token="the page: one token each"
+    )
 
     form_token = forms.CharField(
         max_length=64, required=False, widget=forms.HiddenInput

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import MainSystem
 from luoshi.cases.orders.read import MOMENTS, OrderRow, order_from
 from luoshi.cases.orders.systems import MEANINGS, NAMES
 from luoshi.core.forms.sheet import SheetForm
+from luoshi.core.worktime import Calendar
+from luoshi.ui.sources import asked
 
 LABELS = {
     "number": gettext_lazy("Number there"),
@@ -58,6 +60,8 @@ def _choices(systems: list[MainSystem]) -> list[tuple[str, str]]:
 class SystemSheetForm(SheetForm):
     """An export, and the system that it comes from."""
 
+    sources = asked("system")
+
     system = forms.ChoiceField(label=gettext_lazy("Main system"))
 
     def __init__(self, *args: Any, systems: list[MainSystem], **kwargs: Any) -> None:
@@ -67,6 +71,8 @@ class SystemSheetForm(SheetForm):
 
 class PasteForm(forms.Form):
     """The text of one order, and the system that it comes from."""
+
+    sources = asked("system", "pasted")
 
     system = forms.ChoiceField(label=gettext_lazy("Main system"))
     pasted = forms.CharField(
@@ -83,8 +89,11 @@ class PasteForm(forms.Form):
 class OrderForm(forms.Form):
     """What was found in a pasted order, to be put right."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    sources = asked("*")
+
+    def __init__(self, *args: Any, calendar: Calendar, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._calendar = calendar
         for key in PASTED:
             rows = 8 if key == "text" else 0
             self.fields[key] = forms.CharField(
@@ -101,7 +110,7 @@ class OrderForm(forms.Form):
         told = {key: value for key, value in self.cleaned_data.items() if value}
         words = {key: value for key, value in told.items() if key not in MOMENTS}
         raw = {key: value for key, value in told.items() if key in MOMENTS}
-        row = order_from(words, raw)
+        row = order_from(words, raw, calendar=self._calendar)
         if row.fault and not self.errors:
             raise forms.ValidationError(row.fault)
         self.cleaned_data["row"] = row
@@ -116,6 +125,8 @@ class OrderForm(forms.Form):
 
 class ColumnsForm(forms.Form):
     """Which column of the file is what."""
+
+    sources = asked("*")
 
     def __init__(
         self, *args: Any, header: list[str], found: dict[str, str], **kwargs: Any
@@ -134,11 +145,25 @@ class ColumnsForm(forms.Form):
 class MainSystemForm(forms.Form):
     """What a town knows of a main system."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    sources = asked("name", "calls_back", "callback_days", "*")
+
+    name = forms.CharField(
+        label=pgettext_lazy("of a thing", "What it is called"), max_length=60
+    )
     calls_back = forms.BooleanField(
         label=gettext_lazy(
             "It asks the people whether it is solved; the town does not"
         ),
+        required=False,
+    )
+    callback_days = forms.IntegerField(
+        label=gettext_lazy("Days after the reply in which a call-back is waited for"),
+        help_text=gettext_lazy(
+            "Then the matter is closed without a verdict and says so; a call-back that "
+            "comes later still counts. Empty: it waits without an end."
+        ),
+        min_value=1,
+        max_value=365,
         required=False,
     )
 
@@ -177,5 +202,6 @@ def system_as_told(system: MainSystem) -> dict[str, Any]:
     return words | {
         "name": system.name,
         "calls_back": system.calls_back,
+        "callback_days": system.callback_days,
         "reply_layout": system.reply_layout,
     }

@@ -17,6 +17,7 @@ from luoshi.core.files.check import MOST_FILES
 from luoshi.core.forms.groups import WithGroup
 from luoshi.core.models import Village
 from luoshi.core.secrets import BadPhone, normalise_phone
+from luoshi.ui.sources import asked, derived, trap
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -56,6 +57,8 @@ class PhotosField(forms.FileField):
 class WhatForm(forms.Form):
     """Step 1."""
 
+    sources = asked("text", "about")
+
     text = forms.CharField(
         label=gettext_lazy("What is the matter?"),
         help_text=gettext_lazy("Write as you would say it, as much as you like."),
@@ -81,6 +84,8 @@ class WhatForm(forms.Form):
 class WhereForm(WithGroup):
     """Step 2."""
 
+    sources = asked("village", "place")
+
     village = forms.ModelChoiceField(
         queryset=Village.objects.none(),
         label=gettext_lazy("Where is it?"),
@@ -105,6 +110,8 @@ class WhereForm(WithGroup):
 
 class ContactForm(forms.Form):
     """Step 3; also for putting right how somebody can be reached."""
+
+    sources = asked("answer", "phone", "name")
 
     answer = forms.ChoiceField(
         label=gettext_lazy("How do we reach you?"),
@@ -147,11 +154,15 @@ class ContactForm(forms.Form):
 class JoinForm(ContactForm):
     """ "Me too": the token makes a form that is sent twice one voice."""
 
+    sources = derived(form_token="the page: one token each")
+
     form_token = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
 class SendForm(forms.Form):
     """The last step: photos, if there are any, and a box that people do not see."""
+
+    sources = asked("photos", "about") | trap("website")
 
     photos = PhotosField(
         label=gettext_lazy("Photos"),
@@ -170,6 +181,8 @@ class SendForm(forms.Form):
 
 class WordForm(forms.Form):
     """One more word on a matter."""
+
+    sources = asked("text", "photos")
 
     text = forms.CharField(
         label=gettext_lazy("Add a word"),
@@ -206,6 +219,8 @@ SATISFIED = {
 
 class VerdictForm(forms.Form):
     """The resident judges."""
+
+    sources = asked("solved", "satisfied", "words")
 
     solved = forms.ChoiceField(
         label=gettext_lazy("Is it solved?"),

@@ -3,9 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.ui.sources import asked
+
 
 class LookForm(forms.Form):
     """Whether it is right; if not, why, in one sentence."""
+
+    sources = asked("right", "words")
 
     right = forms.TypedChoiceField(
         label=_("What did you find?"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.models import SealedMatter
+from luoshi.ui.sources import asked
 
 NOTHING = "matter"
 ABOUT = [
@@ -34,6 +35,8 @@ def kind_of(about: str) -> str:
 class SealForm(forms.Form):
     """Why a matter is sealed."""
 
+    sources = asked("kind")
+
     kind = forms.ChoiceField(
         label=_("What is it?"),
         choices=SealedMatter.Kind.choices,
@@ -44,6 +47,8 @@ class SealForm(forms.Form):
 
 class SealedWordForm(forms.Form):
     """A word that only those who keep it read."""
+
+    sources = asked("text")
 
     text = forms.CharField(
         label=_("A word under the seal"),

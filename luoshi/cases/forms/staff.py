@@ -8,14 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.resident import ContactForm, OneOpinion, PhotosField
 from luoshi.cases.forms.sealed import ABOUT
+from luoshi.cases.forms.there import ABOUT_THERE, ThereForm
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, DutyItem, Verdict
 from luoshi.core.forms.groups import WithGroup
 from luoshi.core.models import Organisation, Person, Village
+from luoshi.ui.sources import asked, derived
 
 
 class StepForm(forms.Form):
     """The base: `version` lets a second writer see the first."""
+
+    sources = derived(version="commitments.Commitment.version")
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -57,6 +61,8 @@ class CategoryField(forms.ModelChoiceField):
 class HandsForm(StepForm):
     """A step that puts a matter into an office's hands."""
 
+    sources = asked("why_here")
+
     # Asked only where the list of duties gives the matter to the county.
     why_here = forms.CharField(
         label=_("Why the town does it all the same"),
@@ -72,6 +78,8 @@ class HandsForm(StepForm):
 
 class DispatchForm(HandsForm):
     """What it is about, who does it, and whether it is urgent."""
+
+    sources = asked("category", "organisation", "urgent", "words")
 
     category = CategoryField(
         queryset=Category.objects.none(),
@@ -102,6 +110,8 @@ class DispatchForm(HandsForm):
 class WordForm(StepForm):
     """Agreeing; before dispatch another office may be named."""
 
+    sources = asked("organisation", "words")
+
     organisation = office_field(
         _("Who does it"), required=False, empty=_("As it was proposed")
     )
@@ -115,6 +125,8 @@ class WordForm(StepForm):
 
 class PassOnForm(StepForm):
     """Who is responsible, when the town is not."""
+
+    sources = asked("destination", "category")
 
     destination = forms.CharField(
         label=_("Who is responsible, and their telephone"), max_length=300
@@ -131,12 +143,16 @@ class TakeForm(StepForm):
 class ProgressForm(StepForm):
     """What was done or found."""
 
+    sources = asked("words", "uploads")
+
     words = long_field(_("What was done or found"))
     uploads = PhotosField(label=_("Photos"), required=False)
 
 
 class SubmitForm(StepForm):
     """What shows that it is done."""
+
+    sources = asked("words", "uploads")
 
     words = long_field(_("What was done, so that others can see that it is done"))
     uploads = PhotosField(label=_("Photos"), required=False)
@@ -145,6 +161,8 @@ class SubmitForm(StepForm):
 class ExtendForm(StepForm):
     """How much longer, and why."""
 
+    sources = asked("amount", "reason")
+
     amount = forms.IntegerField(label=_("How much longer"), min_value=1)
     reason = long_field(_("The reason, which the resident reads"))
 
@@ -152,12 +170,16 @@ class ExtendForm(StepForm):
 class PauseForm(StepForm):
     """Who outside is waited for, and why."""
 
+    sources = asked("outside_body", "reason")
+
     outside_body = forms.CharField(label=_("Who outside is waited for"), max_length=120)
     reason = long_field(_("The reason, which the resident reads"))
 
 
 class EraseForm(forms.Form):
     """What to erase for good, and why."""
+
+    sources = asked("what", "reason")
 
     what = forms.ChoiceField(
         label=_("What is to be erased?"),
@@ -181,17 +203,23 @@ class EraseForm(forms.Form):
 class ReasonForm(StepForm):
     """One reason."""
 
+    sources = asked("reason")
+
     reason = long_field(_("The reason"))
 
 
 class AcceptForm(StepForm):
     """A word with the acceptance."""
 
+    sources = asked("words")
+
     words = long_field(_("What you saw"), required=False)
 
 
 class SupportForm(StepForm):
     """Whom to ask for what, and until when."""
+
+    sources = asked("organisation", "asked", "workdays")
 
     organisation = office_field(_("Ask whom"))
     asked = long_field(_("What you ask for"))
@@ -203,12 +231,16 @@ class SupportForm(StepForm):
 class SupportAnswerForm(StepForm):
     """The answer, or why not yet."""
 
+    sources = asked("answer", "interim")
+
     answer = long_field(_("Your answer"))
     interim = forms.BooleanField(label=_("Not done yet; this is why"), required=False)
 
 
 class DecideForm(HandsForm):
     """Whether an objection holds."""
+
+    sources = asked("upheld", "organisation", "answer")
 
     upheld = forms.TypedChoiceField(
         label=_("Is the objection right?"),
@@ -223,6 +255,8 @@ class DecideForm(HandsForm):
 class LeaderForm(StepForm):
     """What becomes of what was twice not solved."""
 
+    sources = asked("again", "words")
+
     again = forms.TypedChoiceField(
         label=_("What now?"),
         choices=[("yes", _("Do it again")), ("no", _("End it as not solved"))],
@@ -235,6 +269,8 @@ class LeaderForm(StepForm):
 class HandOverForm(StepForm):
     """Which colleague."""
 
+    sources = asked("person", "reason")
+
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(), label=_("To which colleague")
     )
@@ -243,6 +279,8 @@ class HandOverForm(StepForm):
 
 class PromiseForm(StepForm):
     """Why later, and when."""
+
+    sources = asked("reason", "returns_on")
 
     reason = long_field(_("The reason, which everybody reads"))
     returns_on = forms.DateField(
@@ -253,6 +291,10 @@ class PromiseForm(StepForm):
 
 class CallForm(StepForm):
     """Whom the caller spoke to and what was said."""
+
+    sources = asked("solved", "satisfied", "words") | derived(
+        reporter="cases.Reporter: who asked first"
+    )
 
     reporter = forms.ModelChoiceField(
         queryset=Reporter.objects.none(), widget=forms.HiddenInput
@@ -274,8 +316,12 @@ class OpinionCallForm(OneOpinion, CallForm):
     """What a deputy said of the answer, by telephone or to the liaison."""
 
 
-class EntryForm(WithGroup, ContactForm):
+class EntryForm(WithGroup, ContactForm, ThereForm):
     """What somebody says by telephone or at the counter."""
+
+    sources = asked(
+        "text", "village", "place", "channel", "urgent", "sealed_as"
+    ) | derived(form_token="the page: one token each")
 
     text = forms.CharField(
         label=_("What they say"),
@@ -318,6 +364,7 @@ class EntryForm(WithGroup, ContactForm):
             "channel",
             "sealed_as",
             "urgent",
+            *ABOUT_THERE,
         ),
     )
 
@@ -326,8 +373,19 @@ class EntryForm(WithGroup, ContactForm):
         self.offer_villages(villages)
         self.offer_groups(groups)
 
+    def told(self) -> dict[str, Any]:
+        """Return it as the action takes it."""
+        told = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ABOUT_THERE
+        }
+        return told | {"there": self.there()}
+
 
 class WordsForm(forms.Form):
     """A reply or a note."""
+
+    sources = asked("text")
 
     text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea)

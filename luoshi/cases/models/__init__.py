@@ -1,6 +1,7 @@
 """Cases: what residents said, and who said it."""
 
 from luoshi.cases.models.case import Case, Note, Reply
+from luoshi.cases.models.city import CityFigure
 from luoshi.cases.models.desk import MonthFigures, ReplyTemplate, SavedView
 from luoshi.cases.models.ledger import Publication, Signal
 from luoshi.cases.models.orders import MainSystem, Order
@@ -9,6 +10,7 @@ from luoshi.cases.models.sealed import SealedMatter, SealedWord
 
 __all__ = [
     "Case",
+    "CityFigure",
     "MainSystem",
     "MonthFigures",
     "Note",

@@ -1,8 +1,11 @@
 """Matters that live elsewhere as well: their main system, number and clock there."""
 
+from datetime import datetime, time, timedelta
+
 from django.db import models
 
 from luoshi.cases.models.case import Case
+from luoshi.core.clock import SHANGHAI
 from luoshi.core.models import Person, TownModel
 
 
@@ -17,6 +20,8 @@ class MainSystem(TownModel):
     words = models.JSONField(default=dict, blank=True)
     # Whether it asks the people for their verdict; then the town does not.
     calls_back = models.BooleanField(default=True)
+    # How many days after the reply a call-back is waited for; empty: without an end.
+    callback_days = models.PositiveSmallIntegerField(null=True, blank=True)
     reply_layout = models.TextField(blank=True)
 
     class Meta:
@@ -58,6 +63,12 @@ class Order(TownModel):
     # Which call-back was taken as the verdict, so that the same is not taken twice.
     judged_by = models.CharField(max_length=64, blank=True)
     unreached = models.BooleanField(default=False)
+    # When no call-back was waited for any longer.
+    lapsed_at = models.DateTimeField(null=True, blank=True)
+    # Who named the system by hand; empty as soon as the system itself told of it.
+    named_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The number there that this one repeats.
     repeats = models.CharField(max_length=60, blank=True)
     # A keyed hash of who called: the same again changes nothing.
@@ -85,3 +96,14 @@ class Order(TownModel):
 
     def __str__(self) -> str:
         return f"{self.system_id} {self.number}"
+
+    @property
+    def waited_until(self) -> datetime | None:
+        """Return the end of the last day on which a call-back is waited for, if any."""
+        days, accepted = self.system.callback_days, self.case.commitment.accepted_at
+        if not days or accepted is None:
+            return None
+        # It counts from the reply's arrival there; before that, from the acceptance.
+        answered = max(self.sent_at or accepted, accepted).astimezone(SHANGHAI)
+        last = answered.date() + timedelta(days=days)
+        return datetime.combine(last, time(23, 59), SHANGHAI)

@@ -1,8 +1,11 @@
 """Reads orders from an export: each row with what is wrong with it."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import MainSystem
 from luoshi.cases.orders.systems import NEEDED, names_of
+from luoshi.commitments.terms import calendar_of
 from luoshi.core.clock import now
 from luoshi.core.sheets import (
     BadSheet,
@@ -20,9 +24,25 @@ from luoshi.core.sheets import (
     look_at,
     moment_in,
     read_lines,
+    tidy,
 )
+from luoshi.core.worktime import Calendar, Span, Unit, due_at
 
 MOMENTS = ("received", "due", "ended")
+# What people write where there is nothing.
+NOTHING = frozenset(
+    ["-", "--", "—", "——", "/", "\\", "无", "暂无", "空", "null", "none", "n/a"]
+)
+# A spreadsheet keeps fifteen digits; what it shows of a longer number is another one.
+EXACT = 1e15
+CUT = re.compile(r"\d(\.\d+)?e\+\d+", re.IGNORECASE)
+SPAN = re.compile(r"(\d{1,3})个?(小时|工作日|自然日|日|天)内?")
+SPAN_UNITS = {
+    "小时": Unit.HOURS,
+    "工作日": Unit.WORKDAYS,
+    **dict.fromkeys(("自然日", "日", "天"), Unit.DAYS),
+}
+MOST_SPAN = 400
 # How long each may be; what is longer was never such a thing.
 MOST = {"number": 60, "urgency": 40, "state": 40, "solved": 40, "satisfied": 40}
 
@@ -63,13 +83,15 @@ class OrderRow:
 
 def read_orders(path: Path, system: MainSystem) -> Iterator[tuple[Any, ...] | OrderRow]:
     """Yield the header's cells first, then each order; `BadSheet` without a header."""
+    calendar = calendar_of(system.town)
     for line in read_lines(path, names_of(system), NEEDED):
-        yield _row(line) if isinstance(line, Line) else line
+        yield _row(line, calendar) if isinstance(line, Line) else line
 
 
 def preview_orders(path: Path, system: MainSystem, most: int = 5) -> Preview[OrderRow]:
     """Read a whole export and bring nothing in; `BadSheet` if it is none."""
-    return look_at(path, names_of(system), NEEDED, _row, most)
+    read = partial(_row, calendar=calendar_of(system.town))
+    return look_at(path, names_of(system), NEEDED, read, most)
 
 
 def columns_found(path: Path, system: MainSystem) -> tuple[list[str], dict[str, str]]:
@@ -82,31 +104,38 @@ def columns_found(path: Path, system: MainSystem) -> tuple[list[str], dict[str, 
         words = guess_header(path)
         if not words:
             raise
-    names = names_of(system)
-    lowered = {word.lower(): word for word in reversed(words)}
+    known = {tidy(word): word for word in reversed(words)}
     found = {
-        key: next(lowered[name] for name in known if name in lowered)
-        for key, known in names.items()
-        if any(name in lowered for name in known)
+        key: next(known[one] for name in names if (one := tidy(name)) in known)
+        for key, names in names_of(system).items()
+        if any(tidy(name) in known for name in names)
     }
     return words, found
 
 
-def _row(line: Line) -> OrderRow:
+def _row(line: Line, calendar: Calendar) -> OrderRow:
     raw = {key: line.told[key] for key in MOMENTS if key in line.told}
     words = {key: line.word(key) for key in line.told if key not in MOMENTS}
-    return order_from(words, raw, line=line.number, cells=line.cells)
+    number = line.told["number"]
+    if isinstance(number, float) and number >= EXACT:
+        words["number"] = f"{number:.5e}"
+    return order_from(words, raw, calendar=calendar, line=line.number, cells=line.cells)
 
 
 def order_from(
     words: dict[str, str],
     raw: dict[str, Any],
     *,
+    calendar: Calendar,
     line: int = 0,
     cells: tuple[Any, ...] = (),
 ) -> OrderRow:
     """Make an order of words and of moments as they were written."""
+    raw = {key: _blank_or(value) for key, value in raw.items()}
+    words = {key: _word(key, value) for key, value in words.items()}
     moments = {key: moment_in(value) for key, value in raw.items()}
+    if moments.get("received") and not moments.get("due"):
+        moments |= _due_after(moments["received"], raw.get("due"), calendar)
     words = words | {"text": words.get("text") or words.get("subject", "")}
     fault = _fault(words, raw, moments)
     has = frozenset(words) | frozenset(raw)
@@ -114,11 +143,47 @@ def order_from(
     return OrderRow(line=line, cells=cells, fault=fault, has=has, **told)
 
 
+def _blank_or(value: Any) -> Any:
+    """Return a cell, or nothing where somebody wrote that there is nothing."""
+    return "" if isinstance(value, str) and value.strip().lower() in NOTHING else value
+
+
+def _word(key: str, value: str) -> str:
+    """Return a word as it is compared and kept."""
+    if key in ("text", "subject"):
+        return value
+    value = str(_blank_or(value))
+    if key in ("number", "repeats"):
+        return tidy_number(value)
+    return value.lstrip("'") if key == "phone" else value
+
+
+def tidy_number(text: str) -> str:
+    """Return a number without blanks, full-width letters or a spreadsheet's sign."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).lstrip("'")
+
+
+def _due_after(
+    received: datetime | None, told: Any, calendar: Calendar
+) -> dict[str, datetime | None]:
+    """Return the day that a span such as "5个工作日" from the receipt leads to."""
+    found = SPAN.fullmatch("".join(unicodedata.normalize("NFKC", str(told)).split()))
+    if found is None or received is None or not 0 < int(found[1]) <= MOST_SPAN:
+        return {}
+    unit = SPAN_UNITS[found[2]]
+    return {"due": due_at(received, Span(int(found[1]), unit), calendar)}
+
+
 def _fault(
     words: dict[str, str], raw: dict[str, Any], moments: dict[str, datetime | None]
 ) -> str:
     if not words.get("number"):
         return _("no number")
+    if CUT.fullmatch(words["number"]):
+        return _(
+            "the spreadsheet cut the number “%(number)s”: "
+            "make its column text and export again"
+        ) % {"number": words["number"]}
     if not words["text"]:
         return _("no text")
     if len(words["text"]) > MOST_TEXT:

@@ -13,7 +13,9 @@ def orders_under(commitment: Commitment) -> list[Order]:
     """Return the orders of all cases under one head, the soonest due first."""
     rows = Order.objects.filter(case__commitment=commitment)
     return list(
-        rows.select_related("system", "case", "sent_by").order_by("due_at", "pk")
+        rows.select_related(
+            "system", "case__commitment", "sent_by", "named_by"
+        ).order_by("due_at", "pk")
     )
 
 

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from luoshi.cases.actions import judge_case, receive_case
+from luoshi.cases.actions import judge_case, receive_case, seal_case
 from luoshi.cases.figures.counts import count_between
-from luoshi.cases.figures.months import counts_of
+from luoshi.cases.figures.months import by_month_received, counts_of
 from luoshi.cases.figures.page import figures_page
 from luoshi.cases.figures.periods import PERIODS, Period, period_named
 from luoshi.cases.models import MonthFigures
 from luoshi.commitments import actions
+from luoshi.commitments.models import Commitment
 from luoshi.core.actors import RESIDENT
 from luoshi.core.refusals import Refusal
 from luoshi.ui.charts import HEIGHT, columns
@@ -201,3 +202,74 @@ def test_columns_begin_at_zero_and_fit():
     assert all(bar.y + bar.height == HEIGHT for bar in chart.first + chart.second)
     assert columns([], [], []).most == 1
     assert columns(["1"], [0], [0]).first[0].height == 0
+
+
+def by_receipt(place, month):
+    return by_month_received(Period(month, month))[month].sum()
+
+
+def test_by_receipt_each_number_opens_the_list_that_it_counts(place, clock):
+    for number in range(3):
+        finish(place, clock, *[("solved", "satisfied"), ("partly", "not")][number % 2])
+    told(place)
+    clock.tick(timedelta(days=40))
+    told(place)
+    for period in PERIODS:
+        found = numbers_on(place, f"{period}&by=received")
+        assert len(found) > 20
+        for url, number in found.items():
+            assert list_of(place, url) == (number, number), url
+    page = figures_page(place.town, "twelve", "received")
+    numbers = {name: one.value for name, one in page.numbers.items()}
+    assert [numbers[n] for n in ("received", "closed", "not_over")] == [5, 3, 2]
+
+
+def test_a_matter_counts_in_the_month_of_its_receipt_or_of_its_closing(place, clock):
+    first = period_named("month").first
+    finish(place, clock, days=40)
+    last = period_named("month").first
+    assert first != last
+    closing = counts_of(place.town, Period(first, first)).sum()
+    assert (closing["received"], closing["closed"]) == (1, 0)
+    assert by_receipt(place, first)["closed"] == 1
+    assert by_receipt(place, last)["closed"] == 0
+    assert counts_of(place.town, Period(last, last)).sum()["closed"] == 1
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(STEPS)
+def test_both_ways_count_what_a_plain_count_gives(place, clock, steps):
+    for step in steps:
+        if step == "tell":
+            told(place)
+        elif step == "finish":
+            finish(place, clock)
+        elif step in ("day", "month"):
+            clock.tick(timedelta(days=2 if step == "day" else 33))
+    for month in period_named("twelve").months[-3:]:
+        one = Period(month, month)
+        plain = [
+            matter
+            for matter in Commitment.objects.filter(kind="case")
+            if one.since <= matter.started_at < one.until and matter.ending != "merged"
+        ]
+        counted = by_receipt(place, month)
+        assert counted["received"] == len(plain)
+        over = [matter for matter in plain if matter.state == "closed"]
+        assert counted["closed"] == len(over)
+        assert counted["not_over"] == len(plain) - len(over)
+        solved = [matter for matter in over if matter.ending == "solved"]
+        assert counted["solved"] == len(solved)
+
+
+def test_a_sealed_matter_is_in_no_number_either_way(place, clock):
+    case = told(place).case
+    month = period_named("month").first
+    assert by_receipt(place, month)["received"] == 1
+    seal_case(case.pk, kind="conduct", actor=place.staff("dispatcher"))
+    assert by_receipt(place, month) == {}
+    assert counts_of(place.town, Period(month, month)).sum()["received"] == 0

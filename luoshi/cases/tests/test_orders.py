@@ -294,12 +294,12 @@ def test_a_file_counts_each_row_and_the_newest_of_a_number_wins(place, tmp_path)
 
 
 def test_a_column_with_another_name_is_found_once_the_town_says_so(place, tmp_path):
-    header = ["流水号" if name == "工单编号" else name for name in HEADER]
+    header = ["台账号" if name == "工单编号" else name for name in HEADER]
     path = sheet(tmp_path / "a.xlsx", line("1"), header=header)
     with pytest.raises(BadSheet):
         load(place, path)
     system = system_within(place.town, FIRST)
-    system.columns = {"number": ["流水号"]}
+    system.columns = {"number": ["台账号"]}
     system.save(update_fields=["columns"])
     assert load(place, path).added == 1
 

@@ -87,7 +87,7 @@ def test_what_a_paste_does_not_say_stays(place):
 
 
 def test_the_columns_of_another_platform_are_said_once_and_kept(place, tmp_path):
-    names = {"工单编号": "流水号", "诉求内容": "事项描述"}
+    names = {"工单编号": "台账号", "诉求内容": "事项描述"}
     header = [names.get(name, name) for name in HEADER]
     path = sheet(tmp_path / "a.xlsx", line("1"), header=header)
     client = place.client("dispatcher")
@@ -95,13 +95,13 @@ def test_the_columns_of_another_platform_are_said_once_and_kept(place, tmp_path)
         there = client.post(url(place), {"sheet": file, "system": FIRST})
     look = there.headers["Location"]
     assert client.get(look).status_code == 422
-    told = {"columns": "yes", "number": "流水号", "text": "事项描述"}
+    told = {"columns": "yes", "number": "台账号", "text": "事项描述"}
     assert client.post(look, told).status_code == 302
     page = client.get(look)
     assert page.status_code == 200
     assert "共1行" in page.content.decode()
     kept = MainSystem.objects.get(code=FIRST)
-    assert kept.columns == {"number": ["流水号"], "text": ["事项描述"]}
+    assert kept.columns == {"number": ["台账号"], "text": ["事项描述"]}
     assert TrailEntry.objects.filter(code="cases.columns_kept").count() == 1
     assert load(place, path).added == 1
 

@@ -32,7 +32,7 @@ from luoshi.cases.tests.sealed_play import (
     told,
     worked_on,
 )
-from luoshi.cases.tests.test_pages import WALK, address
+from luoshi.cases.tests.walk import WALK, address
 from luoshi.commitments.actions import (
     escalate_overdue,
     hand_back_commitment,

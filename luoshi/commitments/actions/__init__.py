@@ -25,6 +25,7 @@ from luoshi.commitments.actions.clock import (
 )
 from luoshi.commitments.actions.closing import (
     decide_not_solved,
+    give_up_callback_within,
     give_verdict_within,
     note_call_attempt,
     take_outside_verdict_within,
@@ -125,6 +126,7 @@ __all__ = [
     "explain",
     "extend_commitment",
     "follow_outside_within",
+    "give_up_callback_within",
     "give_verdict_within",
     "give_word",
     "hand_back_commitment",

@@ -34,7 +34,10 @@ from luoshi.core.worktime import half_of
 # Nobody is asked more often: three days on which nobody was reached end it.
 CALL_DAYS = 3
 # What a judge's word, or its absence, closed.
-JUDGED = (Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED, Ending.NO_VERDICT)
+JUDGED = (
+    *(Ending.SOLVED, Ending.PARTLY, Ending.NOT_SOLVED),
+    *(Ending.NO_VERDICT, Ending.NO_CALLBACK),
+)
 
 
 @transaction.atomic(savepoint=False)
@@ -126,6 +129,20 @@ def take_outside_verdict_within(
     return True
 
 
+@transaction.atomic(savepoint=False)
+def give_up_callback_within(commitment_id: int, *, system: str, actor: Actor) -> None:
+    """Wait for a main system's call-back no longer.
+
+    Who judges besides is still asked; a call-back that comes later is the last word.
+    """
+    commitment = lock_commitment(commitment_id)
+    record(commitment, "commitments.no_callback", actor=actor, system=system)
+    words = last_verdicts(commitment)
+    if set(adapter_of(commitment).judge_ids(commitment)) <= set(words):
+        said = {verdict.solved for verdict in words.values()}
+        end_judged_within(commitment, said, actor, silent=Ending.NO_CALLBACK)
+
+
 def _contradicts(commitment: Commitment, judge_id: int, solved: str) -> bool:
     """Tell whether a new word differs from the one by which it was closed."""
     last = last_verdicts(commitment).get(judge_id)
@@ -148,10 +165,15 @@ def _follow_verdict(commitment: Commitment, actor: Actor) -> None:
         end_judged_within(commitment, said, actor)
 
 
-def end_judged_within(commitment: Commitment, said: set[str], actor: Actor) -> None:
+def end_judged_within(
+    commitment: Commitment,
+    said: set[str],
+    actor: Actor,
+    silent: Ending = Ending.NO_VERDICT,
+) -> None:
     """Close by what was said: solved needs one "solved" and no "not solved"."""
     if not said:
-        ending = Ending.NO_VERDICT
+        ending = silent
     elif Verdict.Solved.SOLVED in said:
         ending = Ending.SOLVED
     else:

@@ -28,7 +28,8 @@ from luoshi.core.trail import record
 # Endings after which nobody who asked said "solved": the work begins again. What was
 # passed on goes back to the dispatcher, and a resident's own "solved" stands.
 DONE_AGAIN = (
-    *(Ending.NO_VERDICT, Ending.PARTLY, Ending.NOT_SOLVED, Ending.ACCEPTED),
+    *(Ending.NO_VERDICT, Ending.NO_CALLBACK, Ending.PARTLY),
+    *(Ending.NOT_SOLVED, Ending.ACCEPTED),
     *UNSOLVED_BY_LAW,
 )
 

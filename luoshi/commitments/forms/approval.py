@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.models import Category
 from luoshi.core.models import Person
+from luoshi.ui.sources import asked, derived
 
 
 class PathForm(forms.Form):
     """Which words a kind of matter needs."""
+
+    sources = asked("category", "urgent", "words")
 
     category = forms.ModelChoiceField(
         Category.objects.none(),
@@ -50,6 +53,10 @@ def _day(label: Any) -> forms.DateField:
 
 class DeputyForm(forms.Form):
     """Who acts for whom, from which day to which."""
+
+    sources = asked("person", "deputy", "until") | derived(
+        since="core.clock: today at first"
+    )
 
     person = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who is away"), empty_label=None

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.commitments.models import DutyItem
 from luoshi.commitments.models.catalogue import UNITS
 from luoshi.core.models import Organisation
+from luoshi.ui.sources import asked
 
 
 def _amount(label: Any) -> forms.IntegerField:
@@ -16,6 +17,17 @@ def _amount(label: Any) -> forms.IntegerField:
 
 class CategoryForm(forms.Form):
     """A category: how long it may take, who usually does it, whose duty it is."""
+
+    sources = asked(
+        "name",
+        "organisation",
+        "term_amount",
+        "term_unit",
+        "urgent_amount",
+        "urgent_unit",
+        "duty",
+        "runs_on",
+    )
 
     name = forms.CharField(label=_("What it is called"), max_length=60)
     organisation = forms.ModelChoiceField(

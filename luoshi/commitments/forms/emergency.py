@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.ui.sources import asked
+
 
 def _reason() -> forms.CharField:
     return forms.CharField(
@@ -12,6 +14,8 @@ def _reason() -> forms.CharField:
 
 class DeclareForm(forms.Form):
     """What it is called on every page, and why."""
+
+    sources = asked("name", "reason")
 
     name = forms.CharField(
         label=_("What it is called"),
@@ -23,5 +27,7 @@ class DeclareForm(forms.Form):
 
 class EndForm(forms.Form):
     """Why it is over."""
+
+    sources = asked("reason")
 
     reason = _reason()

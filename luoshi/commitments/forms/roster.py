@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.models import Shift
 from luoshi.core.models import Person
+from luoshi.ui.sources import asked
 from luoshi.ui.wording import day
 
 
@@ -20,6 +21,8 @@ class ShiftField(forms.ModelChoiceField):
 
 class SwapForm(forms.Form):
     """Whose place is taken, who takes it, and what is taken in return."""
+
+    sources = asked("place", "person", "in_return")
 
     place = forms.ChoiceField(label=_("Whose place"), widget=forms.RadioSelect)
     person = forms.ModelChoiceField(
@@ -54,6 +57,8 @@ class SwapForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Taking a shift over."""
+
+    sources = asked("words")
 
     words = forms.CharField(
         label=_("A word for the shift"),

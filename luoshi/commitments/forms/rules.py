@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.actions.rules import LONGEST_WAIT
+from luoshi.ui.sources import asked
 
 
 def _share(label: Any, touched: Any) -> forms.IntegerField:
@@ -16,6 +17,8 @@ def _share(label: Any, touched: Any) -> forms.IntegerField:
 
 class RulesForm(forms.Form):
     """When the daily mail goes out, nights, and how much is looked at again."""
+
+    sources = asked("digest_at", "leader_after", "work", "solved", "partly", "other")
 
     digest_at = forms.TimeField(
         label=_("When the daily mail goes out"),

@@ -45,6 +45,8 @@ class Ending(models.TextChoices):
     REFUSED = "refused", _("By the rules it cannot be done")
     WITHDRAWN = "withdrawn", _("Withdrawn by the person who asked")
     LAWFUL = "lawful", _("Moved to a lawful route")
+    # The main system asks there, and its call-back never came.
+    NO_CALLBACK = "no_callback", _("Done, no call-back came from the main system")
     HISTORY = "history", _("Brought over from before")
     MERGED = "merged", _("Done together with another matter")
     # Only of parts: the whole goes on without it.

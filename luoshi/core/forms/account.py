@@ -3,9 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.ui.sources import asked
+
 
 class SignInForm(forms.Form):
     """Name and password."""
+
+    sources = asked("username", "password")
 
     username = forms.CharField(
         label=_("User name"),
@@ -23,6 +27,8 @@ class SignInForm(forms.Form):
 class CodeForm(forms.Form):
     """The six digits."""
 
+    sources = asked("code")
+
     code = forms.CharField(
         label=_("The six digits on your phone"),
         max_length=12,
@@ -38,6 +44,8 @@ class CodeForm(forms.Form):
 
 class PasswordForm(forms.Form):
     """The old password and a new one."""
+
+    sources = asked("old", "new")
 
     old = forms.CharField(
         label=_("The password until now"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.core.models import Village, VillageGroup
+from luoshi.ui.sources import asked
 
 
 def groups_of(rows: QuerySet[VillageGroup]) -> list[tuple[str, list[tuple[int, str]]]]:
@@ -32,6 +33,8 @@ class GroupField(forms.ModelChoiceField):
 
 class WithGroup(forms.Form):
     """A form that asks for the village, and for its group where there are groups."""
+
+    sources = asked("group")
 
     group = GroupField()
 

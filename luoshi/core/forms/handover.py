@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.core.actions import Successor
 from luoshi.core.clock import today
 from luoshi.core.models import Tenure
+from luoshi.ui.sources import asked, derived
 
 STAYS, NEW = "", "new"
 
 
 class DayOfHandoverForm(forms.Form):
     """From which day, and what was looked at last."""
+
+    sources = asked("looked") | derived(day="core.clock: today at first")
 
     day = forms.DateField(
         label=_("From which day"),
@@ -25,6 +28,8 @@ class DayOfHandoverForm(forms.Form):
 
 class SuccessorForm(forms.Form):
     """Who comes into one post."""
+
+    sources = asked("person", "name", "username")
 
     person = forms.ChoiceField(label=_("Who comes"), required=False)
     name = forms.CharField(label=_("Name"), max_length=60, required=False)

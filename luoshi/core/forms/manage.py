@@ -8,10 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.core.models import Organisation, Person, User, Village
 from luoshi.core.models.towns import TOWN_COLOURS
 from luoshi.core.roles import role_labels
+from luoshi.ui.sources import asked
 
 
 class PostForm(forms.Form):
     """A post, and who gets it: somebody who is there, or somebody new."""
+
+    sources = asked(
+        "person", "name", "username", "organisation", "title", "roles", "oversees"
+    )
 
     person = forms.ModelChoiceField(
         Person.objects.none(),
@@ -45,6 +50,8 @@ class PostForm(forms.Form):
 class EndPostForm(forms.Form):
     """Who takes over."""
 
+    sources = asked("successor")
+
     successor = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Who takes over what is open"),
@@ -61,11 +68,15 @@ class EndPostForm(forms.Form):
 class VillageForm(forms.Form):
     """A village's name."""
 
+    sources = asked("name")
+
     name = forms.CharField(label=_("What it is called"), max_length=60)
 
 
 class GroupsForm(forms.Form):
     """Groups of a village, one name or several."""
+
+    sources = asked("village", "names")
 
     village = forms.ModelChoiceField(
         Village.objects.none(), label=_("Village"), empty_label=_("Choose a village")
@@ -86,6 +97,8 @@ class GroupsForm(forms.Form):
 class OfficeForm(forms.Form):
     """An office."""
 
+    sources = asked("name", "kind", "phone")
+
     name = forms.CharField(label=_("What it is called"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
@@ -93,6 +106,8 @@ class OfficeForm(forms.Form):
 
 class DayForm(forms.Form):
     """A day of the town's own calendar."""
+
+    sources = asked("day", "is_workday", "reason")
 
     day = forms.DateField(
         label=_("Day"), widget=forms.DateInput(attrs={"type": "date"})
@@ -109,6 +124,8 @@ class DayForm(forms.Form):
 class TownForm(forms.Form):
     """What the town says of itself."""
 
+    sources = asked("name", "phone", "phone_hours", "colour")
+
     name = forms.CharField(label=_("What it is called"), max_length=60)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     phone_hours = forms.CharField(
@@ -122,6 +139,8 @@ class TownForm(forms.Form):
 class EmailForm(forms.Form):
     """When one's own notices are mailed, and where to."""
 
+    sources = asked("mail", "address")
+
     mail = forms.ChoiceField(
         label=_("When"), choices=User.Mail.choices, widget=forms.RadioSelect
     )
@@ -132,6 +151,8 @@ class EmailForm(forms.Form):
 
 class RobotForm(forms.Form):
     """The group robot's address."""
+
+    sources = asked("address")
 
     address = forms.CharField(
         label=_("Address of the group robot"),

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from luoshi.core.sheets import ENDINGS
+from luoshi.ui.sources import asked
 
 
 class SheetForm(forms.Form):
     """The file; what is inside is looked at next."""
+
+    sources = asked("sheet")
 
     most_mb = 50
 

@@ -7,17 +7,18 @@ from luoshi.core.sheets.keep import (
     sheet_bytes,
     sheet_of,
 )
+from luoshi.core.sheets.moments import moment_in
 from luoshi.core.sheets.read import (
-    BadSheet,
     Line,
     Names,
     Preview,
     guess_header,
     look_at,
-    moment_in,
     read_lines,
     read_whole,
+    tidy,
 )
+from luoshi.core.sheets.tables import BadSheet
 
 __all__ = [
     "ENDINGS",
@@ -34,4 +35,5 @@ __all__ = [
     "read_whole",
     "sheet_bytes",
     "sheet_of",
+    "tidy",
 ]

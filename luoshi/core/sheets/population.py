@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from luoshi.core.clock import SHANGHAI, today
 from luoshi.core.models import Population, Village
-from luoshi.core.sheets.read import Line, Names, Preview, moment_in, read_whole
+from luoshi.core.sheets.moments import moment_in
+from luoshi.core.sheets.read import Line, Names, Preview, read_whole
 
 NAMES: Names = {
     "village": ("村", "村（社区）", "村名", "village"),

@@ -1,41 +1,26 @@
 """Reads .xlsx, .xls and .csv: finds the header, matches columns by name."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-import openpyxl
-import xlrd
 from django.utils.translation import gettext as _
 
-from luoshi.core.clock import SHANGHAI
+from luoshi.core.sheets.tables import BadSheet, tables_of
 
 # What a column may be called, for each thing that is read from it.
 Names = dict[str, tuple[str, ...]]
-FORMS = (
-    "%Y/%m/%d %H:%M:%S",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y/%m/%d %H:%M",
-    "%Y-%m-%d %H:%M",
-    "%Y/%m/%d",
-    "%Y-%m-%d",
-    "%Y年%m月%d日",
-    "%Y年%m月%d日 %H:%M",
-)
 LOOK_FOR_HEADER = 20
 # What is brought in while somebody waits.
 MOST_ROWS = 5_000
+# What stands behind a column's name in brackets says how to fill it in.
+BRACKETS = re.compile(r"[(\[].*$")
+KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-class BadSheet(ValueError):
-    """A file in which nothing can be read; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +36,10 @@ class Line:
         value = self.told.get(key)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        return CONTROLS.sub("", str(value)).strip() if value is not None else ""
+        text = CONTROLS.sub("", str(value)).strip() if value is not None else ""
+        # How a CSV keeps a long number from being counted: ="0123".
+        found = KEPT_AS_TEXT.fullmatch(text)
+        return found[1].strip() if found else text
 
 
 class ReadRow(Protocol):
@@ -75,70 +63,98 @@ class Preview(Generic[RowType]):
     faulty: int
 
 
-def _sheet(path: Path) -> Iterator[tuple[Any, ...]]:
-    match path.suffix.lower():
-        case ".xlsx":
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            yield from book.active.iter_rows(values_only=True)
-        case ".xls":
-            sheet = xlrd.open_workbook(path).sheet_by_index(0)
-            for number in range(sheet.nrows):
-                yield tuple(sheet.row_values(number))
-        case ".csv":
-            yield from (tuple(row) for row in csv.reader(io.StringIO(_text_of(path))))
-        case other:
-            raise BadSheet(
-                _("The file must be .xlsx, .xls or .csv; this ends in “%(ending)s”.")
-                % {"ending": other}
-            )
-
-
-def _text_of(path: Path) -> str:
-    """Return the text of a CSV file in UTF-8 or in the older Chinese encoding."""
-    raw = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadSheet(_("The letters of this CSV cannot be read. Save it as UTF-8."))
+def tidy(cell: Any) -> str:
+    """Return a column's name without what people add to it: blanks, stars, brackets."""
+    text = unicodedata.normalize("NFKC", str(cell if cell is not None else ""))
+    text = "".join(text.split()).lower().strip("*:#\"'")
+    return BRACKETS.sub("", text) or text
 
 
 def columns_in(cells: tuple[Any, ...], names: Names) -> dict[str, int]:
     """Return where each thing stands, if a row is the header."""
-    said = [str(cell or "").strip().lower() for cell in cells]
-    return {
-        key: said.index(next(name for name in known if name in said))
+    said = [tidy(cell) for cell in cells]
+    at = {word: said.index(word) for word in said if word}
+    found = {
+        key: next((at[one] for name in known if (one := tidy(name)) in at), None)
         for key, known in names.items()
-        if any(name in said for name in known)
     }
+    return {key: place for key, place in found.items() if place is not None}
+
+
+def _joined(above: tuple[Any, ...], below: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return a header of two rows as one: the lower name counts where there is one."""
+    pairs = zip_longest(above, below)
+    return tuple(high if low in (None, "") else low for high, low in pairs)
+
+
+def _header_in(
+    cells: tuple[Any, ...], above: tuple[Any, ...], names: Names, needed: Iterable[str]
+) -> tuple[tuple[Any, ...], dict[str, int]]:
+    """Return a header and where its columns stand; none if this row ends no header."""
+    for header in (cells, _joined(above, cells)):
+        found = columns_in(header, names)
+        if all(key in found for key in needed):
+            return header, found
+    return (), {}
+
+
+def _headed(
+    rows: Iterable[tuple[Any, ...]], names: Names, needed: tuple[str, ...]
+) -> Iterator[tuple[Any, ...] | Line]:
+    """Yield a sheet's header and its lines; nothing where it has no header."""
+    header: tuple[Any, ...] = ()
+    columns: dict[str, int] = {}
+    above: tuple[Any, ...] = ()
+    begun = False
+    for number, cells in enumerate(rows, 1):
+        if not columns:
+            header, columns = _header_in(cells, above, names, needed)
+            if not columns and number >= LOOK_FOR_HEADER:
+                return
+            above = cells
+            continue
+        if not begun:
+            begun = True
+            # Below a name over several columns stand the names of each.
+            both = _joined(header, cells)
+            more = columns_in(both, names)
+            if len(more) > len(columns) and not _told(cells, more, needed[0]):
+                header, columns = both, more
+                yield header
+                continue
+            yield header
+        if any(cell not in (None, "") for cell in cells):
+            told = {key: _told(cells, columns, key) for key in columns}
+            # Long lists repeat their header on each page.
+            if any(tidy(told[key]) != tidy(header[columns[key]]) for key in needed):
+                yield Line(number, cells, told)
+    if columns and not begun:
+        yield header
+
+
+def _told(cells: tuple[Any, ...], columns: dict[str, int], key: str) -> Any:
+    return cells[columns[key]] if columns[key] < len(cells) else None
 
 
 def read_lines(
     path: Path, names: Names, needed: tuple[str, ...]
 ) -> Iterator[tuple[Any, ...] | Line]:
-    """Yield the header's cells first, then each line; `BadSheet` without a header."""
-    columns: dict[str, int] = {}
+    """Yield the header's cells first, then each line; `BadSheet` without a header.
+
+    Every sheet that has a header is read, by its own header.
+    """
+    begun = False
     try:
-        for number, cells in enumerate(_sheet(path), 1):
-            if not columns:
-                found = columns_in(cells, names)
-                if all(key in found for key in needed):
-                    columns = found
+        for table in tables_of(path):
+            for cells in _headed(table, names, needed):
+                if isinstance(cells, Line) or not begun:
+                    begun = True
                     yield cells
-                elif number >= LOOK_FOR_HEADER:
-                    break
-            elif any(cell not in (None, "") for cell in cells):
-                told = {
-                    key: cells[at] if at < len(cells) else None
-                    for key, at in columns.items()
-                }
-                yield Line(number, cells, told)
     except BadSheet:
         raise
     except Exception as error:
         raise BadSheet(_("The file is broken, or is not a table.")) from error
-    if not columns:
+    if not begun:
         raise BadSheet(
             _(
                 "No header was found. One of the first 20 rows must name the columns, "
@@ -152,10 +168,11 @@ def guess_header(path: Path) -> list[str]:
     """Return the row that looks most like a header: the most short, different cells."""
     best: list[str] = []
     try:
-        for cells in islice(_sheet(path), LOOK_FOR_HEADER):
-            words = dict.fromkeys(str(cell or "").strip() for cell in cells)
-            short = [word for word in words if 0 < len(word) <= 20]
-            best = max(best, short, key=len)
+        for table in tables_of(path):
+            for cells in islice(table, LOOK_FOR_HEADER):
+                words = dict.fromkeys(str(cell or "").strip() for cell in cells)
+                short = [word for word in words if 0 < len(word) <= 20]
+                best = max(best, short, key=len)
     except BadSheet:
         raise
     except Exception as error:
@@ -207,20 +224,3 @@ def read_whole(
             % {"count": found.read, "most": MOST_ROWS}
         )
     return found
-
-
-def moment_in(value: Any) -> datetime | None:
-    """Read a date in any form found in real files; None if it cannot be read."""
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=SHANGHAI).astimezone(UTC)
-    if isinstance(value, float):
-        value = xlrd.xldate_as_datetime(value, 0)
-        return value.replace(tzinfo=SHANGHAI).astimezone(UTC)
-    text = " ".join(str(value or "").split())
-    for form in FORMS:
-        try:
-            found = datetime.strptime(text, form).replace(tzinfo=SHANGHAI)
-        except ValueError:
-            continue
-        return found.astimezone(UTC)
-    return None

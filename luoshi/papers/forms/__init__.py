@@ -12,6 +12,7 @@ from luoshi.papers.checking import check_template
 from luoshi.papers.models import Kind, Paper
 from luoshi.papers.numbering import MOST_MARK
 from luoshi.papers.reading import MOST_BYTES
+from luoshi.ui.sources import asked
 
 MOST_AT_ONCE = 20
 
@@ -47,6 +48,8 @@ class ScansField(forms.FileField):
 class ScansForm(forms.Form):
     """The scans of papers with their seals."""
 
+    sources = asked("scans")
+
     scans = ScansField(
         label=gettext_lazy("The scans"),
         help_text=gettext_lazy(
@@ -59,6 +62,8 @@ class ScansForm(forms.Form):
 
 class FileScanForm(forms.Form):
     """Of which paper a page is."""
+
+    sources = asked("paper")
 
     paper = forms.ModelChoiceField(
         queryset=Paper.objects.none(),
@@ -76,6 +81,8 @@ class FileScanForm(forms.Form):
 class CancelForm(forms.Form):
     """Why a paper does not hold."""
 
+    sources = asked("reason")
+
     reason = forms.CharField(
         label=gettext_lazy("Why it does not hold"),
         max_length=300,
@@ -85,6 +92,8 @@ class CancelForm(forms.Form):
 
 class TemplateForm(forms.Form):
     """A town's own Word file for one kind."""
+
+    sources = asked("file")
 
     file = forms.FileField(
         label=gettext_lazy("The Word file"),
@@ -109,6 +118,8 @@ class TemplateForm(forms.Form):
 
 class NumbersForm(forms.Form):
     """Who issues the papers, and what stands before their numbers."""
+
+    sources = asked("issuer", "assignment", "supervision", "answer")
 
     issuer = forms.CharField(label=gettext_lazy("Who issues them"), max_length=40)
     assignment = forms.CharField(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from luoshi.cases.actions import Receipt, Told, prepare_case, store_within
 from luoshi.cases.actions.intake import code_of
+from luoshi.cases.actions.there import There
 from luoshi.cases.models import Reporter
 from luoshi.cases.publishing import KIND_WORDS, find_personal
 from luoshi.commitments.actions.base import people_with
@@ -39,6 +40,7 @@ class Asked:
     hard: bool = False
     phone: str = ""
     answer: str = Reporter.Answer.NONE
+    there: There | None = None
 
 
 @transaction.atomic(durable=True)
@@ -68,6 +70,7 @@ def receive_proposal(asked: Asked, *, actor: Staff) -> Receipt:
         answer=asked.answer,
         received_at=min(datetime.combine(asked.handed_on, HANDED, SHANGHAI), now()),
         kind=Kind.PROPOSAL,
+        there=asked.there,
     )
     receipt = store_within(prepare_case(told))
     Proposal.objects.create(

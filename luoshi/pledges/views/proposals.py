@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.cases.codes import shown
+from luoshi.cases.orders.systems import systems_of
 from luoshi.core.access import open_to_all, staff_only
 from luoshi.core.clock import today
 from luoshi.core.refusals import Refusal
@@ -46,17 +47,24 @@ def proposals(request: StaffRequest) -> HttpResponse:
 @staff_only(CONGRESS, DISPATCHER)
 def enter(request: StaffRequest) -> HttpResponse:
     """Write one down from its paper."""
-    form = ProposalForm(request.POST or None, initial={"handed_on": today()})
+    form = ProposalForm(
+        request.POST or None,
+        initial={"handed_on": today()},
+        systems=systems_of(request.town),
+    )
+    there = None
     if request.method == "POST" and form.is_valid():
         try:
             receipt = receive_proposal(form.asked(), actor=request.staff)
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
+            there = getattr(refusal, "case", None)
         else:
             request.session["proposed"] = shown(request.town.prefix, receipt.code)
             return redirect("pledges:proposals", town=request.town.code)
     status = 422 if form.errors else 200
-    return render(request, "pledges/enter.html", {"form": form}, status=status)
+    context = {"form": form, "there": there}
+    return render(request, "pledges/enter.html", context, status=status)
 
 
 @staff_only(RELEASER)

@@ -13,10 +13,13 @@ from luoshi.core.forms.sheet import SheetForm
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import ADMINISTRATOR, DISPATCHER
 from luoshi.core.sheets import BadSheet, keep_sheet, sheet_of
+from luoshi.ui.sources import derived
 
 
 class ModeForm(forms.Form):
     """As history or as open cases."""
+
+    sources = derived(mode="the page: history, until somebody says open")
 
     mode = forms.ChoiceField(
         label=gettext_lazy("What becomes of them"),

@@ -63,6 +63,7 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "samples": samples_of(request.staff, case.commitment),
         "orders": orders_under(case.commitment),
         "may_follow_notice": rules.may_follow_notice(request.staff, case),
+        "may_name_there": rules.may_name_there(request.staff, case),
         "may_reply": rules.may_reply(request.staff, case),
         "beginnings": desk_queries.beginnings_for(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),

@@ -12,11 +12,13 @@ from luoshi.cases.access import open_case
 from luoshi.cases.actions import receive_case
 from luoshi.cases.codes import shown
 from luoshi.cases.forms.staff import DispatchForm, EntryForm
+from luoshi.cases.orders.systems import systems_of
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
 from luoshi.core.queries import groups
+from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
 
@@ -74,15 +76,23 @@ def enter(request: StaffRequest) -> HttpResponse:
         initial=start,
         villages=staff_queries.villages(),
         groups=groups(),
+        systems=systems_of(request.town),
     )
+    there = None
     if request.method == "POST" and form.is_valid():
-        receipt = receive_case(
-            town=request.town, actor=request.staff, **form.cleaned_data
-        )
-        request.session["entered"] = shown(request.town.prefix, receipt.code)
-        return redirect("work:entered", town=request.town.code)
+        try:
+            receipt = receive_case(
+                town=request.town, actor=request.staff, **form.told()
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence)
+            there = getattr(refusal, "case", None)
+        else:
+            request.session["entered"] = shown(request.town.prefix, receipt.code)
+            return redirect("work:entered", town=request.town.code)
     status = 422 if form.errors else 200
-    return render(request, "cases/staff/enter.html", {"form": form}, status=status)
+    context = {"form": form, "there": there}
+    return render(request, "cases/staff/enter.html", context, status=status)
 
 
 @staff_only(DISPATCHER, VILLAGE_OFFICER, DUTY_OFFICER)

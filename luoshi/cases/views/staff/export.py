@@ -15,13 +15,14 @@ from luoshi.cases.exporting import (
     past_exports,
     stream_of,
 )
-from luoshi.cases.figures.page import read_asked
+from luoshi.cases.figures.behind import read_asked
 from luoshi.cases.views.staff.inbox import read_inbox
 from luoshi.core.access import staff_only
 from luoshi.core.clock import today
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
 from luoshi.core.sheets.stream import WRITERS
+from luoshi.ui.sources import asked
 
 LIST_WORDS = {
     "inbox": _("Inbox"),
@@ -33,6 +34,8 @@ LIST_WORDS = {
 
 class ExportForm(forms.Form):
     """Which kind of file, and whether with names and telephones."""
+
+    sources = asked("form", "contacts")
 
     form = forms.ChoiceField(choices=[(name, name) for name in WRITERS])
     contacts = forms.BooleanField(required=False)

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from luoshi.cases.figures.page import figures_page, list_behind, list_page, read_asked
+from luoshi.cases.figures.behind import list_behind, list_page, read_asked
+from luoshi.cases.figures.conditions import BY_CLOSING, BY_RECEIPT
+from luoshi.cases.figures.page import figures_page
 from luoshi.cases.figures.periods import PERIODS
 from luoshi.cases.rules import may_export_contacts
 from luoshi.cases.views.staff.rows import rows_of
@@ -15,6 +17,10 @@ from luoshi.core.access import staff_only
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import DISPATCHER, INSPECTOR, LEADER
 
+BY_WORDS = {
+    BY_CLOSING: _("By the day of closing"),
+    BY_RECEIPT: _("By the day of receipt"),
+}
 PERIOD_WORDS = {
     "month": _("This month"),
     "last": _("Last month"),
@@ -29,9 +35,12 @@ def figures(request: StaffRequest) -> HttpResponse:
     """Show the figures of a period."""
     name = request.GET.get("period", "month")
     name = name if name in PERIODS else "month"
+    by = BY_RECEIPT if request.GET.get("by") == BY_RECEIPT else BY_CLOSING
     context = {
-        "page": figures_page(request.town, name),
+        "page": figures_page(request.town, name, by),
         "name": name,
+        "by": by,
+        "ways": list(BY_WORDS.items()),
         # Once: a page has hundreds of numbers.
         "behind": reverse("work:behind", kwargs={"town": request.town.code}),
         "periods": list(PERIOD_WORDS.items()),

@@ -25,6 +25,7 @@ from luoshi.cases.orders.paste import fields_in
 from luoshi.cases.orders.read import columns_found, preview_orders
 from luoshi.cases.orders.reply import reply_for, reply_text
 from luoshi.cases.orders.systems import FIRST, systems_of
+from luoshi.commitments.terms import calendar_of
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
@@ -112,17 +113,16 @@ def paste(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         system = _system(request, form.cleaned_data["system"])
         told = fields_in(form.cleaned_data["pasted"], system)
-        context = {"form": OrderForm(initial=told), "system": system}
+        calendar = calendar_of(request.town)
+        context = {"form": OrderForm(initial=told, calendar=calendar), "system": system}
         return render(request, PAGE.format("found"), context)
     status = 422 if form.errors else 200
     return render(request, PAGE.format("paste"), {"form": form}, status=status)
 
 
 def _bring_pasted(request: StaffRequest) -> HttpResponse:
-    system, form = (
-        _system(request, request.POST.get("system", "")),
-        OrderForm(request.POST),
-    )
+    system = _system(request, request.POST.get("system", ""))
+    form = OrderForm(request.POST, calendar=calendar_of(request.town))
     if form.is_valid():
         try:
             order, what = bring_pasted(system.code, form.row, actor=request.staff)
@@ -147,6 +147,7 @@ def system(request: StaffRequest, code: str) -> HttpResponse:
                 code,
                 name=form.cleaned_data["name"],
                 calls_back=form.cleaned_data["calls_back"],
+                callback_days=form.cleaned_data["callback_days"],
                 words=form.words(),
                 reply_layout=form.cleaned_data["reply_layout"],
                 actor=request.staff,

@@ -1,7 +1,9 @@
 """Rows of lists as templates show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from luoshi.cases.models import Order
+from luoshi.cases.there_queries import theres_of
 from luoshi.commitments.models import Commitment, Explanation, State
 from luoshi.commitments.queries import Light, light_of
 from luoshi.commitments.queries.above import last_explanations
@@ -18,12 +20,15 @@ class Row:
     days: int
     undispatched: bool
     explained: Explanation | None = None
+    # Where else it lives.
+    there: list[Order] = field(default_factory=list)
 
 
 def rows_of(staff: Staff, commitments: list[Commitment]) -> list[Row]:
     """Return rows for a list."""
     at = now()
     explained = last_explanations(one.pk for one in commitments)
+    there = theres_of(commitments)
     for one in commitments:
         one.town = staff.town
     return [
@@ -33,6 +38,7 @@ def rows_of(staff: Staff, commitments: list[Commitment]) -> list[Row]:
             (at - one.started_at).days + 1,
             one.state == State.RECEIVED,
             explained.get(one.pk),
+            there.get(one.pk, []),
         )
         for one in commitments
     ]

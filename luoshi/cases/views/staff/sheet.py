@@ -7,6 +7,7 @@ from django.urls import reverse
 from luoshi.cases import rules, staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import show_contact
+from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import story_of, voices_of
 from luoshi.commitments.queries import hops_of
 from luoshi.core.access import staff_only
@@ -34,6 +35,7 @@ def sheet(request: StaffRequest, number: str) -> HttpResponse:
         "voices": voices_of(case),
         "hops": hops_of(case.commitment),
         "contacts": contacts,
+        "orders": orders_under(case.commitment),
         "may_see_contact": rules.may_see_contact(request.staff, case),
         "link": link,
         "code": qr_svg(link, border=0),
