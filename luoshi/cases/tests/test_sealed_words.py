@@ -19,7 +19,8 @@ NOT_OF_A_MATTER = {
     *("core.User", "core.HandoverPair", "core.TrailSeal"),
     *("commitments.Category", "commitments.DutyItem", "commitments.Emergency"),
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),
-    "cases.MainSystem",
+    *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
+    *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),
 }
 # Fields of what is about a matter that a seal leaves, each with the reason.
 LEFT = {
@@ -61,6 +62,10 @@ LEFT = {
     "cases.Reporter.code_hash": "a keyed digest",
     "cases.SealedMatter.vault": "encrypted: it is the seal itself",
     "cases.SealedWord.text": "encrypted: said under the seal",
+    "papers.Paper.number": "numbered by year; what it says is emptied",
+    "papers.Paper.code": "chance",
+    "papers.Paper.form_token": "chance",
+    "papers.PaperScan.digest": "a digest of a file",
     "pledges.Proposal.session": "printed by the congress, and its number",
     "pledges.Proposal.number": "printed by the congress",
 }
