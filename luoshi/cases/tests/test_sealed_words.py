@@ -104,7 +104,7 @@ def test_each_field_is_emptied_by_a_seal_and_filled_again(place):
     case = worked(place, receipt)
     filled = in_every_table(place, case)
     here = {label for label, _pk, _name in filled}
-    assert here == {one.label for one in WORDS} - {"pledges.proposal"}
+    assert here == {one.label for one in WORDS if one.fields} - {"pledges.proposal"}
     assert len(rows_with("玛瑙")) >= len(here)
     matter = sealed(place, receipt)
     assert rows_with("玛瑙") == []
