@@ -77,7 +77,7 @@ def database(url: str) -> dict[str, object]:
                 "timeout": 20,
                 "init_command": (
                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                    "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;"
+                    "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
                     # Fewer, larger moves from the log to the file.
                     "PRAGMA wal_autocheckpoint=4000;"
                 ),

@@ -2,8 +2,11 @@
 
 import os
 import re
+import time
 from pathlib import Path
 
+# A tree of processes is calm when it takes less than this share of one processor.
+CALM, LOOK_S = 0.1, 1.0
 TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 
 
@@ -55,3 +58,19 @@ def processor_ms(*pids: int) -> float:
         fields = told.rpartition(")")[2].split()
         total += sum(map(int, fields[11:15])) * TICK_MS
     return total
+
+
+def wait_until_calm(*pids: int, most_s: float = 180) -> None:
+    """Wait until processes have done what they do by themselves, or so many seconds.
+
+    A scheduler that just began tells of what grew late meanwhile; an answer that nobody
+    reads any more is written on for a moment.
+    """
+    end = time.monotonic() + most_s
+    before = processor_ms(*pids)
+    while time.monotonic() < end:
+        time.sleep(LOOK_S)
+        after = processor_ms(*pids)
+        if after - before < CALM * LOOK_S * 1000:
+            return
+        before = after

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from luoshi.cli.bench import aim
 from luoshi.cli.bench.asked import BASE, WORK, Asked, pages
-from luoshi.cli.bench.costs import memory_mb, processor_ms
+from luoshi.cli.bench.costs import memory_mb, processor_ms, wait_until_calm
 from luoshi.cli.bench.intake import (
     FORM,
     MOST_CLIENTS,
@@ -24,6 +24,8 @@ from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 
 MOST_ROWS, MOST_REQUESTS = 2_000_000, 500
 AIM_MS, AIM_MB = 100.0, 500.0
+# Two exports run at once: the next is asked again until one was let go, for so long.
+BUSY, WAIT_S = 409, 300
 
 
 def _child(instance: Instance, *words: str) -> str:
@@ -125,6 +127,7 @@ def _ask(
 ) -> dict[str, dict[str, Any]]:
     """Return how long each page took, one request at a time."""
     pids = [pid, *([instance.database_pid] if instance.database_pid else [])]
+    wait_until_calm(*pids)
     clients: dict[str, Client] = {}
     times: dict[str, dict[str, Any]] = {}
     for name, role, path in wanted:
@@ -133,8 +136,9 @@ def _ask(
         # The server ends a connection that was idle while another role asked.
         clients[role].connection.close()
         times[name] = _timed(clients[role], path, requests, pids)
-    times["open data, first byte"] = _first_bytes(Client(instance.port), requests)
-    times["export, first byte"] = _first_bytes(clients["dispatcher"], requests)
+    some = min(requests, 20)
+    for name, role in (("open data", ""), ("export", "dispatcher")):
+        times[f"{name}, first byte"] = _first_bytes(clients[role], some, pids)
     return times
 
 
@@ -163,26 +167,39 @@ def _spread(taken: list[float]) -> dict[str, float]:
     return {"p50_ms": round(rest[len(rest) // 2], 1), "p95_ms": round(rest[at], 1)}
 
 
-def _first_bytes(client: Client, requests: int) -> dict[str, float]:
+def _first_bytes(client: Client, requests: int, pids: list[int]) -> dict[str, float]:
     """Return after how long the first byte of a long file comes; no more is read.
 
     Residents take the open data; staff take all that is closed.
     """
     told, address, headers = None, f"{BASE}/open/data.csv", {}
-    if client.cookies:
+    if "sessionid" in client.cookies:
         address = f"{WORK}/export/inbox/?view=closed"
         form = {"form": "csv", "csrfmiddlewaretoken": client.cookies["csrftoken"]}
         cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
         told, headers = urlencode(form), FORM | {"Cookie": cookies}
 
-    def first_byte() -> None:
+    def first_byte() -> int:
         client.connection.close()
         client.connection.request("POST" if told else "GET", address, told, headers)
         answer = client.connection.getresponse()
-        assert answer.status == 200 and answer.read(1)
+        answer.read(1)
         client.connection.close()
+        return answer.status
 
-    return _spread([_clocked(first_byte) for _ in range(requests)])
+    taken: list[float] = []
+    end = time.monotonic() + WAIT_S
+    while len(taken) < requests:
+        wait_until_calm(*pids)
+        began = time.perf_counter()
+        status = first_byte()
+        if status == 200:
+            taken.append((time.perf_counter() - began) * 1000)
+        elif status != BUSY or time.monotonic() > end:
+            raise RuntimeError(f"{address} answered {status}")
+        else:
+            time.sleep(1)
+    return _spread(taken)
 
 
 def _together(
