@@ -13,7 +13,7 @@ from luoshi.cases.figures.conditions import (
     LEFT,
     NAMES,
     STARTED,
-    WITHDRAWN,
+    WITHDRAWN_THERE,
     matters,
     now_conditions,
 )
@@ -79,14 +79,14 @@ def counted(asked: Asked) -> QuerySet[Commitment]:
         orders = Order.objects.filter(
             case__commitment=OuterRef("pk"), system__code=asked.system
         )
-        if asked.what == WITHDRAWN:
+        if asked.what == WITHDRAWN_THERE:
             orders = orders.exclude(withdrawn_at=None)
         rows = rows.filter(Exists(orders))
     if asked.what in STARTED:
         return rows.filter(STARTED[asked.what], began)
     if asked.what in LEFT:
         return rows.filter(LEFT[asked.what], began)
-    if asked.what == WITHDRAWN:
+    if asked.what == WITHDRAWN_THERE:
         return rows.filter(began if asked.by == BY_RECEIPT else ended)
     if asked.what in (*CLOSED, HANDS):
         over = Q(state=State.CLOSED)
@@ -116,7 +116,7 @@ def read_asked(told: "dict[str, str]") -> Asked | None:
     what = told.get("what")
     if period is None or by not in (BY_CLOSING, BY_RECEIPT) or what not in NAMES:
         return None
-    if what == WITHDRAWN and not system:
+    if what == WITHDRAWN_THERE and not system:
         return None
     numbers = {
         name: int(told[name])

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.figures.behind import Asked, Number, counted
-from luoshi.cases.figures.conditions import WITHDRAWN
+from luoshi.cases.figures.conditions import WITHDRAWN_THERE
 from luoshi.cases.figures.periods import Days
 from luoshi.cases.models import CityFigure
 from luoshi.core.models import Town
@@ -23,7 +23,7 @@ SHARES = {
 REASONS: dict[str, Promise] = {
     "merged": _("done together with another here, counted once"),
     "history": _("over there before it came here, not counted here"),
-    WITHDRAWN: _("withdrawn there, counted here as it went here"),
+    WITHDRAWN_THERE: _("withdrawn there, counted here as it went here"),
 }
 
 

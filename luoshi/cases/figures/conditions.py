@@ -64,12 +64,12 @@ LEFT: dict[str, Q] = {"not_over": _COUNTS & ~Q(state=State.CLOSED)}
 # By which day a matter is counted.
 BY_CLOSING, BY_RECEIPT = "closed", "received"
 # Of one main system's orders: what was withdrawn there.
-WITHDRAWN = "withdrawn"
+WITHDRAWN_THERE = "withdrawn_there"
 # As it stands now, whatever the period.
 NOW = ("open", "late", "soon", "promised")
 # Through whose hands it went; by the day on which it was closed.
 HANDS = "hands"
-NAMES = (*CLOSED, *STARTED, *LEFT, *NOW, HANDS, WITHDRAWN)
+NAMES = (*CLOSED, *STARTED, *LEFT, *NOW, HANDS, WITHDRAWN_THERE)
 
 
 def now_conditions(at: datetime) -> dict[str, Q]:
