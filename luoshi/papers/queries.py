@@ -54,6 +54,11 @@ def papers_visible_to(staff: Staff) -> QuerySet[Paper]:
     return rows.select_related("commitment__town", "made_by", "template")
 
 
+def may_see_paper(staff: Staff, paper: Paper) -> bool:
+    """Ask the one visibility queryset, so that the printed code agrees with lists."""
+    return papers_visible_to(staff).filter(pk=paper.pk).exists()
+
+
 def papers_under(commitment_id: int, case_id: int) -> list[Paper]:
     """Return the papers of a matter and those of a case before it was merged."""
     rows = Paper.objects.filter(Q(commitment=commitment_id) | Q(case_id=case_id))

@@ -113,7 +113,7 @@ ENDED: dict[str, Promise] = {
     "solved": _("Solved"),
     "partly": _("Partly solved"),
     "not_solved": _("Not solved"),
-    "nobody": _("Nobody was reached on three days"),
+    "nobody": _("Nobody was reached, or no call-back came"),
     "not_asked": _("Nobody had to be asked"),
     "passed_on": _("Passed to who is responsible"),
     "refused": _("By the rules it cannot be done"),

@@ -8,7 +8,7 @@ from luoshi.commitments.adapters import adapter_of
 from luoshi.core.access import open_to_all
 from luoshi.core.requests import TownRequest
 from luoshi.papers.numbering import words_of
-from luoshi.papers.queries import found_by_code, paper_by_code, papers_visible_to
+from luoshi.papers.queries import found_by_code, may_see_paper, paper_by_code
 
 
 @open_to_all
@@ -28,8 +28,7 @@ def genuine(request: TownRequest, code: str) -> HttpResponse:
     paper = paper_by_code(code)
     if paper is None:
         raise Http404
-    seen = request.staff and papers_visible_to(request.staff).filter(pk=paper.pk)
-    if seen:
+    if request.staff and may_see_paper(request.staff, paper):
         return redirect(adapter_of(paper.commitment).url(paper.commitment))
     context = {"paper": paper, "issuer": words_of(request.town)["issuer"]}
     return render(request, "papers/genuine.html", context)
