@@ -183,10 +183,10 @@ def last_answer(line_id: int, staff: Staff) -> CallRow | None:
     return CallRow(line, Told(name_of(line.household))) if line else None
 
 
-def go_count(staff: Staff) -> int:
-    """Count the doors to go to in open call-outs."""
+def to_go(staff: Staff) -> QuerySet[CallLine]:
+    """Return the doors to go to in open call-outs."""
     lines = calls_visible_to(staff).filter(alert__closed_at=None, state__in=TO_GO)
-    return lines.count() if rules.may_see(staff) else 0
+    return lines if rules.may_see(staff) else lines.none()
 
 
 def village_lists(staff: Staff) -> list[VillageList]:

@@ -9,7 +9,7 @@ from luoshi.alerts.actions import erase_due
 from luoshi.alerts.banner import notice_banner
 from luoshi.alerts.keeping import forget_sheets
 from luoshi.alerts.models import Household
-from luoshi.alerts.queries import go_count
+from luoshi.alerts.queries import to_go
 from luoshi.alerts.rules import ROLES
 from luoshi.alerts.secrets import FIELDS
 from luoshi.core.notices import register_notice_texts, register_notice_words
@@ -140,7 +140,7 @@ register_refusals(
 for _field in FIELDS:
     register_sealed(Household, _field, methodcaller("place_of", _field))
 register_nav(
-    NavItem("alerts:alerts", _("Call-outs"), frozenset(ROLES), count=go_count),
+    NavItem("alerts:alerts", _("Call-outs"), frozenset(ROLES), waiting=to_go),
     NavItem("alerts:notices", _("Notices to many"), frozenset({*ROLES, ADMINISTRATOR})),
 )
 register_banner(notice_banner)

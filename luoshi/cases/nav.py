@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.sealed_queries import waiting_sealed
-from luoshi.cases.staff_queries import waiting_for_dispatch
+from luoshi.cases.staff_queries import awaiting_dispatch
 from luoshi.core.roles import (
     ADMINISTRATOR,
     DISCIPLINE,
@@ -25,7 +25,7 @@ NAV = [
         "work:dispatch",
         _("Dispatch"),
         frozenset({DISPATCHER}),
-        waiting_for_dispatch,
+        waiting=awaiting_dispatch,
         key="g d",
     ),
     NavItem(
@@ -37,7 +37,7 @@ NAV = [
         "work:sealed",
         _("Sealed matters"),
         frozenset({DISCIPLINE, MINORS}),
-        waiting_sealed,
+        waiting=waiting_sealed,
     ),
     NavItem(
         "work:figures",

@@ -69,9 +69,9 @@ def _keeps(staff: Staff, kind: SealedMatter.Kind) -> bool:
     return staff.has(ROLES[kind]) and staff.person in keepers_of(kind)
 
 
-def waiting_sealed(staff: Staff) -> int:
-    """Count what this person keeps and nobody dealt with yet."""
-    return kept_by(staff).filter(done_at=None).count()
+def waiting_sealed(staff: Staff) -> QuerySet[SealedMatter]:
+    """Return what this person keeps and nobody dealt with yet."""
+    return kept_by(staff).filter(done_at=None)
 
 
 def sealed_list(staff: Staff) -> list[SealedMatter]:

@@ -81,9 +81,9 @@ def received(*, held: bool) -> QuerySet[Case]:
     return Case.objects.filter(commitment__in=waiting, held=held)
 
 
-def waiting_for_dispatch(staff: Staff, *, held: bool = False) -> int:
-    """Count what waits for dispatch, without what is held; or only what is held."""
-    return received(held=held).filter(town=staff.town).count()
+def awaiting_dispatch(staff: Staff, *, held: bool = False) -> QuerySet[Case]:
+    """Return what waits for dispatch, without what is held; or only what is held."""
+    return received(held=held).filter(town=staff.town)
 
 
 def fill(form: Any, name: str, rows: QuerySet[Any]) -> None:

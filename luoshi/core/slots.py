@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -17,7 +20,8 @@ class NavItem:
     url_name: str
     label: Promise | str
     roles: frozenset[str] = frozenset()
-    count: Callable[[Staff], int] | None = None
+    # What waits for a person behind this line; the line shows how many.
+    waiting: Callable[[Staff], QuerySet[Any]] | None = None
     # Below what the domains add: pages that are seldom needed.
     last: bool = False
     # The keys that lead there, one after the other: "g t".
@@ -63,23 +67,42 @@ def register_tabs(*items: NavItem) -> None:
 
 def tabs_for(staff: Staff, path: str) -> list[ShownItem]:
     """Return the tabs of the administrator's pages."""
-    return [
-        _shown(item, staff, path)
-        for item in sorted(_TABS, key=lambda item: item.last)
-        if not item.roles or staff.has(*item.roles)
-    ]
-
-
-def _shown(item: NavItem, staff: Staff, path: str) -> ShownItem:
-    url = reverse(item.url_name, kwargs={"town": staff.town.code})
-    count = item.count(staff) if item.count else 0
-    return ShownItem(url, str(item.label), count, url == path, item.key)
+    return [_shown(item, staff, path, 0) for item in _theirs(_TABS, staff)]
 
 
 def nav_for(staff: Staff, path: str) -> list[ShownItem]:
     """Return the lines for a person, with counts."""
-    return [
-        _shown(item, staff, path)
-        for item in sorted(_NAV, key=lambda item: item.last)
-        if not item.roles or staff.has(*item.roles)
-    ]
+    items = _theirs(_NAV, staff)
+    counts = _counts(items, staff)
+    return [_shown(item, staff, path, counts.get(item.url_name, 0)) for item in items]
+
+
+def _theirs(items: list[NavItem], staff: Staff) -> list[NavItem]:
+    """Return the lines that a person's roles give, seldom needed ones last."""
+    theirs = [one for one in items if not one.roles or staff.has(*one.roles)]
+    return sorted(theirs, key=lambda one: one.last)
+
+
+def _shown(item: NavItem, staff: Staff, path: str, count: int) -> ShownItem:
+    url = reverse(item.url_name, kwargs={"town": staff.town.code})
+    return ShownItem(url, str(item.label), count, url == path, item.key)
+
+
+def _counts(items: list[NavItem], staff: Staff) -> dict[str, int]:
+    """Count what waits behind each line, all in one query."""
+    counts = {
+        f"n{place}": _how_many(item.waiting(staff))
+        for place, item in enumerate(items)
+        if item.waiting
+    }
+    if not counts:
+        return {}
+    row = Town.objects.filter(pk=staff.town.pk).annotate(**counts).values(*counts).get()
+    return {items[int(name[1:])].url_name: count for name, count in row.items()}
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """Return the number of rows as a value inside another query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all")
+    number = counted.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0, output_field=IntegerField())

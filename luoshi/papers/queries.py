@@ -112,11 +112,6 @@ def waiting_for(staff: Staff) -> QuerySet[PaperScan]:
     return rows if staff.has(DISPATCHER) else rows.filter(brought_by=staff.person)
 
 
-def count_waiting(staff: Staff) -> int:
-    """Count the pages that wait for this person."""
-    return waiting_for(staff).count()
-
-
 def waiting_scans(staff: Staff) -> list[Waiting]:
     """Return the pages that wait, with their pictures."""
     rows = waiting_for(staff).select_related("brought_by").order_by("pk")

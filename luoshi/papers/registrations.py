@@ -11,7 +11,7 @@ from luoshi.core.refusals import register_refusals
 from luoshi.core.roles import ADMINISTRATOR
 from luoshi.core.slots import NavItem, register_nav, register_tabs
 from luoshi.core.trail import register_codes
-from luoshi.papers.queries import count_waiting
+from luoshi.papers.queries import waiting_for
 from luoshi.papers.rules import BRING
 
 register_codes(
@@ -71,7 +71,7 @@ def _may_see_template(request: HttpRequest, file: StoredFile) -> bool:
 register_file_owner("papers.papertemplate", _may_see_template)
 # What is filed belongs to a matter: the layer that knows its people says who sees it.
 register_nav(
-    NavItem("papers:scans", _("Scans with seals"), frozenset(BRING), count_waiting),
+    NavItem("papers:scans", _("Scans with seals"), frozenset(BRING), waiting_for),
     NavItem("papers:register", _("Numbers of papers"), frozenset(BRING), last=True),
 )
 register_tabs(NavItem("papers-manage:templates", _("Papers and numbers")))

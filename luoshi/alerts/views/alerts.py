@@ -21,7 +21,7 @@ def alerts(request: StaffRequest) -> HttpResponse:
     """List the call-outs."""
     context = {
         "rows": queries.alerts_for(request.staff),
-        "to_go": queries.go_count(request.staff),
+        "to_go": queries.to_go(request.staff).count(),
         "may_run": rules.may_run(request.staff),
     }
     return render(request, "alerts/alerts.html", context)

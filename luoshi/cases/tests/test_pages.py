@@ -60,7 +60,7 @@ def test_a_longer_list_needs_no_more_queries(
     client.get(url)
     for _case in range(30):
         dispatched(place)
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(27):
         page = client.get(url)
     assert page.status_code == 200
 

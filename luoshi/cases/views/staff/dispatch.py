@@ -30,7 +30,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "waiting": [],
         "held": "held" in request.GET,
-        "apart": staff_queries.waiting_for_dispatch(request.staff, held=True),
+        "apart": staff_queries.awaiting_dispatch(request.staff, held=True).count(),
     }
     waiting = staff_queries.to_dispatch(held=context["held"])
     if not waiting and not number:
