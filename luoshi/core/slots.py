@@ -1,7 +1,7 @@
 """Places that domains fill from above: today, the staff navigation."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Subquery, Value
@@ -11,6 +11,10 @@ from django.utils.functional import Promise
 
 from luoshi.core.actors import Staff
 from luoshi.core.models import Town
+
+
+# So many lines a phone shows at once.
+AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class ShownItem:
     count: int
     current: bool
     key: str = ""
+    # On a phone it is behind "more": far down, and nothing waits there.
+    seldom: bool = False
 
 
 Banner = Callable[[Town], str]
@@ -74,7 +80,13 @@ def nav_for(staff: Staff, path: str) -> list[ShownItem]:
     """Return the lines for a person, with counts."""
     items = _theirs(_NAV, staff)
     counts = _counts(items, staff)
-    return [_shown(item, staff, path, counts.get(item.url_name, 0)) for item in items]
+    shown = [_shown(item, staff, path, counts.get(item.url_name, 0)) for item in items]
+    return [
+        one
+        if place < AT_ONCE or one.count or one.current
+        else replace(one, seldom=True)
+        for place, one in enumerate(shown)
+    ]
 
 
 def _theirs(items: list[NavItem], staff: Staff) -> list[NavItem]:
