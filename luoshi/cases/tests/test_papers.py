@@ -10,6 +10,7 @@ from luoshi.commitments import actions as work
 from luoshi.commitments.models import Commitment
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.commitments.queries.papers import paper_of, papers_visible_to
+from luoshi.core import clock as clock_module
 from luoshi.core.actions import Successor, hand_posts_over
 from luoshi.core.models import HandoverPair, Post
 from luoshi.core.staff import staff_of_person
@@ -113,3 +114,22 @@ def test_a_longer_paper_needs_no_more_queries(
     leader = place.staff("leader")
     with django_assert_max_num_queries(14):
         paper_of(pair, leader)
+
+
+def test_a_paper_is_whole_on_a_clock_that_runs(place, clock):
+    """Between the first row and the last of a hand-over the clock goes on."""
+    receipts = [dispatched(place), dispatched(place)]
+
+    class Running:
+        @property
+        def moment(self):
+            clock.tick(timedelta(milliseconds=1))
+            return clock.moment
+
+    token = clock_module._frozen.set(Running())
+    try:
+        hand(place, ("handler", ("钱㐂", "qian")))
+    finally:
+        clock_module._frozen.reset(token)
+    paper = paper_of(HandoverPair.objects.get(), place.staff("leader"))
+    assert numbers(paper.left) == [one.case.number for one in receipts]

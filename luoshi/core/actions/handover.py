@@ -8,7 +8,7 @@ from django.db import transaction
 
 from luoshi.core.actions.people import Given, check_administrator, new_person
 from luoshi.core.actors import Staff
-from luoshi.core.clock import now, today
+from luoshi.core.clock import at, now, today
 from luoshi.core.hooks import PostChange, handings
 from luoshi.core.models import (
     Handover,
@@ -149,6 +149,14 @@ def hand_posts_over(
     actor: Staff,
 ) -> HandedOver:
     """Give posts to others with all that is open; who leaves is out at once."""
+    # One step has one moment: the papers of the posts find by it what went over.
+    with at(now()):
+        return _hand_all_over(successors, day, actor)
+
+
+def _hand_all_over(
+    successors: Iterable[Successor], day: date, actor: Staff
+) -> HandedOver:
     plan = _plan(successors, day, actor)
     handover = Handover.objects.create(
         town=actor.town, day=day, at=now(), by=actor.person
