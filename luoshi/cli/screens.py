@@ -35,6 +35,7 @@ RESIDENT = [
     Shot("ledger-none", "/qinghe/open/?q=没有的词"),
     Shot("open-data", "/qinghe/open/data/"),
     Shot("village", "/qinghe/village/1/"),
+    Shot("ledger-former", "/qinghe/open/?q=石坎村"),
     Shot("proposals-public", "/qinghe/proposals/"),
     Shot("led-public", "/qinghe/led/"),
     Shot("sign-in", "/sign-in/"),
@@ -64,6 +65,8 @@ STAFF = [
     Shot("hand-over", "/qinghe/work/manage/hand-over/", "admin"),
     Shot("handed-over", "/qinghe/work/manage/hand-over/1/", "admin"),
     Shot("villages", "/qinghe/work/manage/villages/", "admin"),
+    Shot("join", "/qinghe/work/manage/villages/join/", "admin"),
+    Shot("joined", "/qinghe/work/manage/villages/joined/1/", "admin"),
     Shot("population", "/qinghe/work/manage/population/", "admin"),
     Shot("categories", "/qinghe/work/manage/categories/", "admin"),
     Shot("rules", "/qinghe/work/manage/rules/", "admin"),
@@ -94,7 +97,7 @@ STAFF = [
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
-LIVED_IN = {"village", "poster", "handed-over", "post-paper"}
+LIVED_IN = {"village", "poster", "handed-over", "post-paper", "joined"}
 # Printed on A4.
 PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
 # From which view of the inbox a case is opened, by whom, and a step to look at.

@@ -12,4 +12,5 @@ class CommitmentsConfig(AppConfig):
             texts_above,
             texts_approval,
             texts_manage,
+            villages,
         )

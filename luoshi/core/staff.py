@@ -3,7 +3,7 @@
 from django_scopes import scope
 
 from luoshi.core.actors import Staff
-from luoshi.core.models import Person, Tenure, User
+from luoshi.core.models import Organisation, Person, Tenure, User
 
 
 def staff_of_person(person: Person) -> Staff:
@@ -14,11 +14,12 @@ def staff_of_person(person: Person) -> Staff:
         .prefetch_related("post__oversees")
         .order_by("pk")
     )
+    offices = {tenure.post.organisation for tenure in tenures}
     return Staff(
         person=person,
         town=person.town,
         roles=frozenset(role for tenure in tenures for role in tenure.post.roles),
-        organisations=frozenset(tenure.post.organisation_id for tenure in tenures),
+        organisations=frozenset({one.pk for one in offices} | _former(offices)),
         oversees=frozenset(
             office.pk for tenure in tenures for office in tenure.post.oversees.all()
         ),
@@ -26,6 +27,15 @@ def staff_of_person(person: Person) -> Staff:
             f"{tenure.post.organisation.name} {tenure.post.title}" for tenure in tenures
         ),
     )
+
+
+def _former(offices: set[Organisation]) -> set[int]:
+    """Return the closed offices of former villages, whose matters are read on."""
+    villages = {one.village_id for one in offices if one.village_id}
+    if not villages:
+        return set()
+    closed = Organisation.objects.filter(village__head__in=villages)
+    return set(closed.exclude(closed_at=None).values_list("pk", flat=True))
 
 
 def staff_of(user: User) -> Staff | None:

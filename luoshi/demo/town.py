@@ -30,6 +30,7 @@ from luoshi.demo.handed import hand_an_office_over
 from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.led import lead_in_person
 from luoshi.demo.looked import ask_for_help, look_again, send_notices
+from luoshi.demo.merged import join_a_small_village
 from luoshi.demo.names import (
     CATEGORIES,
     GIVEN,
@@ -82,6 +83,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         begin = end - timedelta(days=RECENT_DAYS)
         past = timedelta(days=DAYS - RECENT_DAYS)
         write_history(chance, cast, _moments(chance, begin, past, CASES), begin)
+        join_a_small_village(town, end)
         recent = Recent(chance, cast, end)
         span = timedelta(days=RECENT_DAYS)
         for start in _moments(chance, end, span, RECENT_CASES):

@@ -36,6 +36,10 @@ WALK = {
     "manage:handed-over": set(),
     "manage:villages": ADMINISTRATOR,
     "manage:groups": set(),
+    "manage:join": ADMINISTRATOR,
+    # Only where villages became one.
+    "manage:joined": set(),
+    "manage:part": set(),
     "manage:population": ADMINISTRATOR,
     "manage:population-example": ADMINISTRATOR,
     "manage:population-look": set(),
@@ -222,6 +226,7 @@ def address(name, place, case):
         "tenure_id": Tenure.objects.earliest("pk").pk,
         "user_id": 1,
         "handover_id": 1,
+        "merge_id": 1,
         "pair_id": 1,
         "category_id": place.category.pk,
         "duty_id": 1,
