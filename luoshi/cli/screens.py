@@ -94,10 +94,22 @@ STAFF = [
     Shot("led", "/qinghe/work/led/", "leader"),
     Shot("proposals", "/qinghe/work/proposals/", "dispatcher"),
     Shot("proposal-new", "/qinghe/work/proposals/new/", "dispatcher"),
+    Shot("archive", "/qinghe/work/archive/", "archivist"),
+    Shot("archive-package", "/qinghe/work/archive/package/1/", "archivist"),
+    Shot("archive-waiting", "/qinghe/work/archive/waiting/2026/", "archivist"),
+    Shot("archive-terms", "/qinghe/work/archive/terms/", "archivist"),
+    Shot("archive-due", "/qinghe/work/archive/appraise/", "archivist"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
-LIVED_IN = {"village", "poster", "handed-over", "post-paper", "joined"}
+LIVED_IN = {
+    "village",
+    "poster",
+    "handed-over",
+    "post-paper",
+    "joined",
+    "archive-package",
+}
 # Printed on A4.
 PRINTED = ("ledger", "published", "village", "poster", "figures", "case-mine")
 # From which view of the inbox a case is opened, by whom, and a step to look at.

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "luoshi.commitments",
     "luoshi.cases",
     "luoshi.pledges",
+    "luoshi.archive",
     "luoshi.portal",
     "luoshi.demo",
 ]

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<slug:town>/work/manage/", include("luoshi.core.urls_manage")),
     path("<slug:town>/work/manage/", include("luoshi.commitments.urls_manage")),
     path("<slug:town>/work/", include("luoshi.pledges.urls_staff")),
+    path("<slug:town>/work/archive/", include("luoshi.archive.urls")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_staff")),
     path("<slug:town>/work/", include("luoshi.cases.urls_staff")),
     path("<slug:town>/", include("luoshi.pledges.urls_public")),

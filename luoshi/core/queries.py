@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from luoshi.core.hooks import PostChange, followings, handings
@@ -180,7 +180,10 @@ def handovers() -> QuerySet[Handover]:
         "left__post__organisation",
         "came__person",
     ).order_by("pk")
-    return Handover.objects.prefetch_related(Prefetch("pairs", pairs)).order_by("-pk")
+    # Where villages became one, the same people went on: nothing was handed over.
+    same = HandoverPair.objects.filter(left__person=F("came__person"))
+    rows = Handover.objects.exclude(pairs__in=same)
+    return rows.prefetch_related(Prefetch("pairs", pairs)).order_by("-pk")
 
 
 def offices_with_posts() -> list[tuple[Organisation, int]]:

@@ -22,6 +22,7 @@ from luoshi.core.models import (
 from luoshi.core.towns import add_person
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
+from luoshi.demo.archived import put_a_year_away
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
@@ -61,6 +62,7 @@ LOGINS = [
     ("releaser", "党政办", "公开前把关人", "releaser"),
     ("admin", "党政办", "管理员", "administrator"),
     ("proposer", "党政办", "秘书", "proposer"),
+    ("archivist", "党政办", "档案员", "archivist"),
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850
@@ -108,6 +110,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         bring_orders(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
         ask_for_words(town, proposer, staff["leader"], releaser, end)
+        archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
+        put_a_year_away(town, archivist, end)
 
 
 def staff_only(town: Town) -> None:

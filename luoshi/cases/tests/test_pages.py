@@ -35,6 +35,17 @@ WALK = {
     # Only where something was handed over.
     "manage:handed-over": set(),
     "manage:villages": ADMINISTRATOR,
+    "archive:home": {"archivist"},
+    "archive:begin": set(),
+    # Only where a package was made, and a term is over.
+    "archive:package": set(),
+    "archive:go-on": set(),
+    "archive:fetch": set(),
+    "archive:waiting": {"archivist"},
+    "archive:choose": set(),
+    "archive:terms": {"archivist"},
+    "archive:due": {"archivist"},
+    "archive:appraise": set(),
     "manage:groups": set(),
     "manage:join": ADMINISTRATOR,
     # Only where villages became one.
@@ -227,6 +238,9 @@ def address(name, place, case):
         "user_id": 1,
         "handover_id": 1,
         "merge_id": 1,
+        "package_id": 1,
+        "entry_id": 1,
+        "year": 2026,
         "pair_id": 1,
         "category_id": place.category.pk,
         "duty_id": 1,
@@ -248,6 +262,7 @@ def address(name, place, case):
         "manage",
         "catalogue",
         "pledges",
+        "archive",
         "answers",
         "emergency",
     ):
@@ -288,7 +303,9 @@ def test_who_may_open_it(place, name):
     sorted(
         name
         for name, who in WALK.items()
-        if name.startswith(("work:", "manage:", "catalogue:", "pledges:", "emergency:"))
+        if name.startswith(
+            ("work:", "manage:", "catalogue:", "pledges:", "emergency:", "archive:")
+        )
     ),
 )
 def test_staff_of_another_town_find_nothing(place, name):
