@@ -50,6 +50,8 @@ class Year:
 
     year: int
     counts: list[tuple[Term, int]]
+    # Whether it runs yet; then it only is counted.
+    runs: bool
 
     @property
     def total(self) -> int:
@@ -70,7 +72,8 @@ def years_waiting(staff: Staff) -> list[Year]:
 def _year(staff: Staff, year: int) -> Year:
     rows = archivable_by(staff, year).order_by().values("term")
     found = {row["term"]: row["n"] for row in rows.annotate(n=Count("pk"))}
-    return Year(year, [(one, found[one]) for one in Term if found.get(one)])
+    counts = [(one, found[one]) for one in Term if found.get(one)]
+    return Year(year, counts, year >= today().year)
 
 
 def matters_page(

@@ -49,6 +49,9 @@ register_refusals(
         "archive.nothing_waits": _(
             "Nothing of that year waits for the archive. Choose another year or term."
         ),
+        "archive.year_runs": _(
+            "%(year)d is not over yet. Put it into the archive from 1 January on."
+        ),
         "archive.busy": _("A package is being made right now. Try again when it is."),
         "archive.no_file": _("The file is not there any more. Make it anew first."),
         "archive.not_this_file": _(

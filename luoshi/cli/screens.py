@@ -257,6 +257,7 @@ class Look:
             yield from self._cases()
             yield from self._many()
             yield from self._apart()
+            yield from self._join()
         for window in self.windows.values():
             window.context.close()
 
@@ -314,6 +315,16 @@ class Look:
         yield self.shoot(page, "two-matters")
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
+
+    def _join(self) -> Iterator[str]:
+        """Look at what would follow if two villages became one."""
+        page = self.window("admin")
+        page.goto(f"{self.address}/qinghe/work/manage/villages/join/")
+        for box in page.locator("[name=ended]").all()[:2]:
+            box.check()
+        page.fill("[name=name]", "新溪村")
+        page.click("main form button.main")
+        yield self.shoot(page, "join-looked")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

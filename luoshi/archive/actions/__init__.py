@@ -12,6 +12,7 @@ from luoshi.archive.actions.packages import (
     remove_old_files,
     store_entry,
     take_package_up,
+    tell_alive,
 )
 from luoshi.archive.actions.terms import choose_term, set_term_rule
 
@@ -29,4 +30,5 @@ __all__ = [
     "set_term_rule",
     "store_entry",
     "take_package_up",
+    "tell_alive",
 ]

@@ -29,7 +29,10 @@ KEPT = timedelta(days=7)
 def begin_package(*, year: int, terms: list[str], actor: Staff) -> Package:
     """Give each matter of a year that waits its file number, as they were closed."""
     check_archivist(actor)
-    if year > today().year or not terms:
+    if year >= today().year:
+        # What is reopened within its year belongs into the same file.
+        raise Refusal("archive.year_runs", year=year)
+    if not terms:
         raise Refusal("archive.nothing_waits")
     # One at a time: two at once would give out a number twice.
     Town.objects.select_for_update().get(pk=actor.town.pk)
@@ -96,6 +99,11 @@ def take_package_up(package_id: int) -> bool:
     stuck = Q(state=Package.State.MAKING) & silent
     rows = Package.objects.filter(free | stuck, pk=package_id)
     return bool(rows.update(state=Package.State.MAKING, beat_at=now(), fault=""))
+
+
+def tell_alive(package_id: int) -> None:
+    """Say that somebody still works on it; nobody else takes over then."""
+    Package.objects.filter(pk=package_id).update(beat_at=now())
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from luoshi.archive.actions.packages import (
     leave_entry_out,
     store_entry,
     take_package_up,
+    tell_alive,
 )
 from luoshi.archive.making.attachments import CHUNK, attached_to
 from luoshi.archive.making.folder import part_of, zip_of
@@ -30,6 +31,8 @@ from luoshi.core.files.keep import content_of
 from luoshi.core.models import StoredFile
 
 SUMS = "SHA256SUMS.txt"
+# Packing says after so many files that it goes on.
+BEAT_EACH = 200
 
 
 def make_package(package_id: int, *, actor: Actor) -> Package | None:
@@ -110,7 +113,9 @@ def _members(package: Package) -> Iterator[tuple[str, Path | IO[bytes]]]:
     write_register(package, register)
     yield _("Register of the archive.xlsx"), register
     register.unlink()
-    for pk in _ids(package):
+    for place, pk in enumerate(_ids(package)):
+        if place % BEAT_EACH == 0:
+            tell_alive(package.pk)
         entry = _entry(pk)
         folder = Term(entry.term).mark
         for kind in ("pdf", "xml"):

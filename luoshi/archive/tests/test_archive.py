@@ -29,10 +29,10 @@ from luoshi.core.models import TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.trail import entries_of
 
-YEAR = 2026
+YEAR = 2025
 
 
-def closed(place, text="路灯不亮", on="2026-03-02 10:00", **more):
+def closed(place, text="路灯不亮", on="2025-11-03 10:00", **more):
     """Return a case that was told and closed on a day."""
     told = {"channel": "web", "village": place.village, "actor": RESIDENT} | more
     case = receive_case(town=place.town, text=text, **told).case
@@ -68,7 +68,7 @@ def test_only_who_keeps_the_archive_makes_and_fetches_it(place):
         assert not archivable_by(place.staff(who), YEAR).exists()
         with pytest.raises(NotAllowed):
             begin(place, who=who)
-    assert [one.total for one in years_waiting(place.staff("archivist"))] == [1]
+    assert [one.total for one in years_waiting(place.staff("archivist"))] == [0, 1]
     package = begin(place)
     make(place, package)
     url = f"/{place.town.code}/work/archive/package/{package.pk}/"
@@ -107,7 +107,7 @@ def test_a_package_is_whole_by_its_own_digests_and_schema(place):
         name: hashlib.sha256(body).hexdigest() for name, body in found.items()
     }
     entry = Entry.objects.get()
-    assert entry.number == f"{place.town.prefix}-WS·2026-D30-0001"
+    assert entry.number == f"{place.town.prefix}-WS·2025-D30-0001"
     pdf, xml = one_with(found, ".pdf"), one_with(found, ".xml")
     assert entry.pdf_digest == hashlib.sha256(pdf).hexdigest()
     assert entry.xml_digest == hashlib.sha256(xml).hexdigest()
@@ -133,8 +133,8 @@ def test_a_package_is_whole_by_its_own_digests_and_schema(place):
     sheet = openpyxl.load_workbook(io.BytesIO(found["归档文件目录.xlsx"])).active
     head, row = list(sheet.iter_rows(values_only=True))
     assert head[:4] == ("序号", "档号", "年度", "保管期限")
-    assert row[:4] == (1, entry.number, 2026, "30年")
-    assert row[4:7] == (case.commitment.title, "2026-03-02", entry.pages)
+    assert row[:4] == (1, entry.number, 2025, "30年")
+    assert row[4:7] == (case.commitment.title, "2025-11-03", entry.pages)
 
 
 def test_numbers_go_on_without_gaps_term_by_term(place):
@@ -156,7 +156,7 @@ def test_numbers_go_on_without_gaps_term_by_term(place):
     assert numbers == [("30", 1), ("30", 2), ("permanent", 1), ("30", 3)]
     assert Entry.objects.get(term="permanent").due_on is None
     assert set(Entry.objects.filter(term="30").values_list("due_on", flat=True)) == {
-        date(2057, 1, 1)
+        date(2056, 1, 1)
     }
     with pytest.raises(Refusal):
         begin(place)
@@ -180,13 +180,31 @@ def test_a_category_has_its_term_and_its_source(place):
 
 
 def test_the_year_is_that_of_china(place):
-    case = closed(place, on="2026-12-31 23:59")
-    other = closed(place, on="2027-01-01 00:01")
+    case = closed(place, on="2024-12-31 23:59")
+    other = closed(place, on="2025-01-01 00:01")
     actor = place.staff("archivist")
     years = [
-        archivable_by(actor, year).values_list("pk", flat=True) for year in (2026, 2027)
+        archivable_by(actor, year).values_list("pk", flat=True) for year in (2024, 2025)
     ]
     assert [list(one) for one in years] == [[case.commitment_id], [other.commitment_id]]
+
+
+def test_a_year_that_runs_waits_and_what_is_done_again_is_put_away_again(place):
+    case = closed(place)
+    closed(place, "今年的", on="2026-02-02 10:00")
+    with pytest.raises(Refusal) as refused:
+        begin(place, year=2026)
+    assert refused.value.code == "archive.year_runs"
+    make(place, begin(place))
+    with at("2027-01-04 09:00") as clock:
+        # Done again since, and closed in the next year.
+        Commitment.objects.filter(pk=case.commitment_id).update(
+            closed_at=clock.moment - timedelta(days=60)
+        )
+        package = make(place, begin(place, year=2026))
+    assert package.total == 2
+    numbers = Entry.objects.filter(commitment=case.commitment_id).order_by("pk")
+    assert [one.year for one in numbers] == [2025, 2026]
 
 
 def test_what_is_sealed_is_in_no_package(place):
@@ -276,7 +294,7 @@ def test_what_is_archived_is_not_erased_until_it_was_let_go(place, clock):
     with pytest.raises(Refusal):
         actions.appraise_entry(entry.pk, **decide)
     assert due_entries(actor) == []
-    with at("2057-01-01 09:00"):
+    with at("2056-01-01 09:00"):
         assert due_entries(actor) == [entry]
         assert due_entries(place.staff("administrator")) == []
         with pytest.raises(NotAllowed):
@@ -285,10 +303,10 @@ def test_what_is_archived_is_not_erased_until_it_was_let_go(place, clock):
             )
         actions.appraise_entry(entry.pk, **(decide | {"keep": Term.TEN}))
         entry.refresh_from_db()
-        assert entry.due_on == date(2067, 1, 1)
+        assert entry.due_on == date(2066, 1, 1)
         with pytest.raises(Refusal):
             erase_case(case.pk, reason="asked", actor=dispatcher)
-    with at("2067-02-01 09:00"):
+    with at("2066-02-01 09:00"):
         actions.appraise_entry(entry.pk, **decide)
         assert entries_of(case.commitment)[0].code == "archive.let_go"
         erase_case(case.pk, reason="asked", actor=dispatcher)
@@ -328,7 +346,7 @@ def test_the_pages_lead_from_what_waits_to_what_was_decided(place, monkeypatch):
         lambda package, person: started.append(package.pk),
     )
     base, client = f"/{place.town.code}/work/archive", place.client("archivist")
-    page = client.get(f"{base}/waiting/2026/").content.decode()
+    page = client.get(f"{base}/waiting/2025/").content.decode()
     assert case.commitment.title in page
     url = f"{base}/term/{case.commitment.number}/"
     assert client.post(url, {"term": "10", "reason": ""}).status_code == 422
@@ -336,8 +354,8 @@ def test_the_pages_lead_from_what_waits_to_what_was_decided(place, monkeypatch):
     told = {"category": "", "term": "30", "source": "", "in_force_since": "2026-01-01"}
     assert client.post(f"{base}/terms/", told).status_code == 422
     assert client.post(f"{base}/terms/", told | {"source": "镇表"}).status_code == 302
-    assert client.post(f"{base}/begin/", {"year": 2026}).status_code == 422
-    answer = client.post(f"{base}/begin/", {"year": 2026, "terms": ["10", "30"]})
+    assert client.post(f"{base}/begin/", {"year": 2025}).status_code == 422
+    answer = client.post(f"{base}/begin/", {"year": 2025, "terms": ["10", "30"]})
     package = Package.objects.get()
     assert answer["Location"] == f"{base}/package/{package.pk}/"
     assert started == [package.pk]
@@ -346,7 +364,7 @@ def test_the_pages_lead_from_what_waits_to_what_was_decided(place, monkeypatch):
     page = client.get(answer["Location"]).content.decode()
     assert 'http-equiv="refresh"' not in page and package.digest in page
     entry = Entry.objects.get()
-    with at("2037-01-02 09:00"):
+    with at("2036-01-02 09:00"):
         url = f"{base}/appraise/{entry.pk}/"
         assert entry.number in client.get(f"{base}/appraise/").content.decode()
         told = {"keep": "let_go", "reason": "没有保管价值"}
