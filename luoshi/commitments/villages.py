@@ -87,7 +87,7 @@ def sent_since(merge: VillageMerge, before: dict[str, Any] | None) -> list[str]:
     """Say what of the former villages went to the one office since."""
     if before is None:
         return []
-    ended = Commitment.objects.filter(village__in=merge.ended.all())
+    ended = Commitment.objects.filter(village__in=merge.before["villages"])
     sent = Hop.objects.filter(
         commitment__in=ended, organisation=before["onward"], since__gt=merge.at
     )

@@ -57,6 +57,7 @@ class Handing:
 class VillageStep:
     """Villages that become part of another, and their offices of its one office."""
 
+    # With those that were part of them before.
     ended: tuple[Village, ...]
     into: Village | None
     # The offices that close, by the office that goes on with their work.

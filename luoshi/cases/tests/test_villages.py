@@ -266,6 +266,12 @@ def test_old_doors_stay_open(place, two):
     found = staff.get(f"{base}/work/search/?q=青溪村").content.decode()
     assert "新溪村" in found
     assert staff.get(f"{base}/work/poster/{a.pk}/").status_code == 200
+    # Its own page says what it was called, and who worked there is told.
+    page = staff.get(f"{base}/work/case/{case.number}/").content.decode()
+    assert str(Village.objects.get(pk=a.pk)) in page and "新溪村" in page
+    officer = Browser()
+    officer.force_login(person.account)
+    assert "新溪村" in officer.get(f"{base}/work/").content.decode()
     # An old view of the inbox lists what belongs to it now.
     page = staff.get(f"{base}/work/inbox/?view=open&village={a.pk}").content.decode()
     assert case.number in page and fresh.number in page
@@ -296,6 +302,9 @@ def test_people_are_counted_once_through_two_steps(place, two):
     c, _person = add_village(place, "杨家村", 100)
     join(place, a, into=b, day=date(2026, 1, 10))
     assert people_by_village()[b.pk][0] == 500
+    told(place, a)
+    plan = plan_villages(joining(b, into=c), actor=place.staff("administrator"))
+    assert (plan.counts["matters"], plan.counts["people"]) == (1, 500)
     live(place, b, 490, date(2026, 2, 1))
     assert people_by_village()[b.pk][0] == 490
     join(place, b, into=c)

@@ -76,7 +76,7 @@ def _plan(joining: Joining, actor: Staff) -> Plan:
     _check(joining, ended, into)
     closing = _offices(ended)
     holders = Tenure.objects.filter(post__organisation__in=closing, until=None)
-    step = VillageStep(tuple(ended), into, {})
+    step = VillageStep(_with_former(ended), into, {})
     names = holders.select_related("person", "post").order_by("pk")
     return Plan(
         ended,
@@ -108,6 +108,10 @@ def _check(joining: Joining, ended: list[Village], into: Village | None) -> None
     taken = Village.objects.filter(name=name).exclude(ended_on__isnull=False, head=None)
     if taken.exists():
         raise Refusal("core.name_taken", name=name)
+
+
+def _with_former(villages: list[Village]) -> tuple[Village, ...]:
+    return (*villages, *Village.objects.filter(head__in=villages))
 
 
 def _offices(villages: Iterable[Village]) -> list[Organisation]:
@@ -165,7 +169,7 @@ def _join(plan: Plan, day: date, actor: Staff) -> VillageMerge:
     office, before["office"] = office_for(plan.closing, into, actor)
     offices = {one.pk: office.pk for one in plan.closing if office}
     before["posts"] = carry_posts_over(plan.closing, office, merge, actor)
-    step = VillageStep(tuple(plan.ended), into, offices)
+    step = VillageStep(_with_former(plan.ended), into, offices)
     before["followed"] = {
         one.name: kept
         for one in followings()
