@@ -162,14 +162,15 @@ def _join(plan: Plan, day: date, actor: Staff) -> VillageMerge:
     )
     merge.ended.set(plan.ended)
     before: dict[str, Any] = {"fresh": fresh}
-    before["villages"] = _point_to(plan.ended, into, day)
+    joined = _with_former(plan.ended)
+    before["villages"] = _point_to(joined, into, day)
     before["groups"] = _move_groups(plan.ended, None if fresh else into, into)
     before["newest_group"] = _newest(VillageGroup, into)
     before["newest_figure"] = _newest(Population, into)
     office, before["office"] = office_for(plan.closing, into, actor)
     offices = {one.pk: office.pk for one in plan.closing if office}
     before["posts"] = carry_posts_over(plan.closing, office, merge, actor)
-    step = VillageStep(_with_former(plan.ended), into, offices)
+    step = VillageStep(joined, into, offices)
     before["followed"] = {
         one.name: kept
         for one in followings()
@@ -192,10 +193,10 @@ def _new_village(plan: Plan, actor: Staff) -> Village:
     return village
 
 
-def _point_to(ended: list[Village], into: Village, day: date) -> dict[str, int | None]:
-    """Make them and their own former ones part of the one; return what was before."""
-    former = Village.objects.filter(head__in=ended)
-    rows = [*ended, *former]
+def _point_to(
+    rows: tuple[Village, ...], into: Village, day: date
+) -> dict[str, int | None]:
+    """Make them part of the one; return what they were part of before."""
     before = {str(one.pk): one.head_id for one in rows}
     for one in rows:
         one.head, one.head_name = into, into.name
