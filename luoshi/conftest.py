@@ -29,6 +29,7 @@ PEOPLE = {
     "administrator": "Office",
     "discipline": "Discipline",
     "minors": "Care",
+    "archivist": "Records",
 }
 ROLES = {"colleague": "handler", "water": "handler"}
 

@@ -6,7 +6,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from luoshi.cases import handing, registrations  # noqa: F401
+        from luoshi.cases import handing, registrations, villages  # noqa: F401
         from luoshi.cases.texts import (  # noqa: F401
             apart,
             desk,

@@ -30,6 +30,7 @@ from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, Village
 from luoshi.core.search import Words, find_newest
 from luoshi.core.trail import entries_of, sentence_of
+from luoshi.core.villages import former_by_head, of_village, village_now
 
 ROWS = 30
 MOST_FOUND = 500
@@ -108,7 +109,7 @@ def _narrowed(town: Town, filters: Filters) -> QuerySet[Commitment]:
     open_light = filters.light in known and filters.light != "closed"
     rows = published(town, still_open=open_light)
     if filters.village:
-        rows = rows.filter(village=filters.village)
+        rows = rows.filter(of_village(filters.village))
     if filters.category:
         rows = rows.filter(category=filters.category)
     if filters.light in known:
@@ -212,6 +213,8 @@ class VillagePage:
     """What a village asked for, what is being done, and what was done."""
 
     village: Village
+    # What became part of it, with its matters.
+    former: list[Village]
     asked: Asked
     doing: list[Entry]
     done: list[Entry]
@@ -222,13 +225,14 @@ class VillagePage:
 
 def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     """Return a village's page; what is not published only as a count."""
-    village = Village.objects.filter(pk=village_id).first()
+    village = village_now(village_id)
     if village is None:
         raise Http404
-    still_open = published(town, still_open=True).filter(village=village)
+    family = of_village(village.pk)
+    still_open = published(town, still_open=True).filter(family)
     parts = [
         still_open.filter(state__in=[*LIVE_STATES, State.AWAITING]),
-        published(town).filter(village=village, state=State.CLOSED),
+        published(town).filter(family, state=State.CLOSED),
         still_open.filter(state=State.OPEN_PROMISE),
     ]
     lists = []
@@ -238,7 +242,7 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
             one.town = town
         lists.append([_entry(one) for one in newest])
     private = Commitment.objects.filter(
-        town=town, village=village, visibility=Visibility.INTERNAL, parent=None
+        family, town=town, visibility=Visibility.INTERNAL, parent=None
     )
     doing = private.filter(OPEN_INDEX, state__in=[*LIVE_STATES, State.AWAITING])
     closed = private.filter(
@@ -247,7 +251,8 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     closed = closed.exclude(ending__in=[Ending.MERGED, Ending.HISTORY])
     return VillagePage(
         village,
-        _asked(village),
+        former_by_head().get(village.pk, []),
+        _asked(family),
         lists[0],
         lists[1],
         lists[2],
@@ -256,11 +261,11 @@ def village_page(town: Town, village_id: int, most: int = 10) -> VillagePage:
     )
 
 
-def _asked(village: Village) -> Asked:
+def _asked(family: Q) -> Asked:
     """Count what came in over a year, each matter once, by where it stands now."""
     rows = (
         matters()
-        .filter(STARTED["received"], village=village, started_at__gte=now() - YEAR)
+        .filter(STARTED["received"], family, started_at__gte=now() - YEAR)
         .values("state", "ending")
         .annotate(n=Count("pk"))
     )

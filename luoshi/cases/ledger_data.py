@@ -63,7 +63,7 @@ def data_parts(town: Town, writer: TableWriter) -> Generator[bytes, None, None]:
 def _as_data(one: Commitment) -> dict[str, Any]:
     return {
         "number": one.number,
-        "village": one.village.name if one.village else "",
+        "village": str(one.village or ""),
         "category": one.category.name if one.category else "",
         "title": one.publication.title,
         "words": one.publication.words,

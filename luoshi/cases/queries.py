@@ -42,6 +42,7 @@ from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
 from luoshi.core.search import HIT, Words, find_newest, query_terms
 from luoshi.core.trail import entries_of, sentence_of, words_of
+from luoshi.core.villages import of_village
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def similar_open(
         return []
     rows = (
         Case.objects.filter(
-            town=town, village=village, held=False, commitment__parent=None
+            of_village(village.pk), town=town, held=False, commitment__parent=None
         )
         .exclude(commitment__state=State.CLOSED)
         .annotate(people=Count("reporters"))
@@ -155,8 +156,8 @@ def similar_open(
 
 
 def villages_of() -> QuerySet[Village]:
-    """Return the town's villages in their order."""
-    return Village.objects.all()
+    """Return the town's villages of today in their order."""
+    return Village.objects.filter(ended_on=None)
 
 
 def open_case_to_join(number: str) -> Case:

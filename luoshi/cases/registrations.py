@@ -90,6 +90,10 @@ register_refusals(
             "The words are still needed to do it. Erase them when it is closed; "
             "names and telephones can be erased now."
         ),
+        "cases.kept_in_archive": _(
+            "It lies in the archive as %(number)s and is kept until its term is over. "
+            "Who keeps the archive can let it go then; erase it afterwards."
+        ),
         "cases.erase_reason": _("Choose a reason from the list."),
         "cases.nothing_said": _("Write one sentence, for example: the lamp is out."),
         "cases.too_long": _(

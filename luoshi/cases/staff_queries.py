@@ -26,8 +26,8 @@ def categories() -> QuerySet[Category]:
 
 
 def villages() -> QuerySet[Village]:
-    """Return the town's villages."""
-    return Village.objects.all()
+    """Return the town's villages of today."""
+    return Village.objects.filter(ended_on=None)
 
 
 def colleagues(commitment: Commitment) -> QuerySet[Person]:

@@ -12,6 +12,7 @@ HOLD_THEIR_OWN = ("restore", "run", "walk-through", "screens", "bench")
 
 def _parser() -> argparse.ArgumentParser:
     from luoshi.cli import (
+        archive_package,
         backup,
         bench,
         import_cases,
@@ -49,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     import_cases.add_arguments(brought)
     orders = commands.add_parser("import-orders", help="bring a platform's orders in")
     import_orders.add_arguments(orders)
+    packed = commands.add_parser("archive-package", help="make an archive's package")
+    archive_package.add_arguments(packed)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
     walk_through.add_arguments(walk)
     pictures = commands.add_parser("screens", help="picture every page")
@@ -67,6 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     django.setup()
     from luoshi.cli import (
+        archive_package,
         backup,
         bench,
         import_cases,
@@ -101,6 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
             return import_cases.run(options)
         case "import-orders":
             return import_orders.run(options)
+        case "archive-package":
+            return archive_package.run(options)
         case "walk-through":
             return walk_through.run(options)
         case "screens":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from luoshi.cli.archive_screens import ARCHIVE, join_shots
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 from luoshi.cli.night_screens import NIGHTS, night_shots
@@ -30,6 +31,7 @@ RESIDENT = [
     Shot("ledger-none", "/qinghe/open/?q=没有的词"),
     Shot("open-data", "/qinghe/open/data/"),
     Shot("village", "/qinghe/village/1/"),
+    Shot("ledger-former", "/qinghe/open/?q=石坎村"),
     Shot("proposals-public", "/qinghe/proposals/"),
     Shot("led-public", "/qinghe/led/"),
     Shot("notice-public", "/qinghe/notice/1/"),
@@ -58,8 +60,10 @@ STAFF = [
     Shot("people", "/qinghe/work/manage/", "admin"),
     Shot("give-post", "/qinghe/work/manage/post/", "admin"),
     Shot("hand-over", "/qinghe/work/manage/hand-over/", "admin"),
-    Shot("handed-over", "/qinghe/work/manage/hand-over/1/", "admin"),
+    Shot("handed-over", "/qinghe/work/manage/hand-over/2/", "admin"),
     Shot("villages", "/qinghe/work/manage/villages/", "admin"),
+    Shot("join", "/qinghe/work/manage/villages/join/", "admin"),
+    Shot("joined", "/qinghe/work/manage/villages/joined/1/", "admin"),
     Shot("population", "/qinghe/work/manage/population/", "admin"),
     Shot("categories", "/qinghe/work/manage/categories/", "admin"),
     Shot("rules", "/qinghe/work/manage/rules/", "admin"),
@@ -90,6 +94,7 @@ STAFF = [
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
     *NIGHTS,
+    *ARCHIVE,
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
@@ -107,7 +112,7 @@ STAFF = [
 LIVED_IN = (
     *("village", "poster", "handed-over", "post-paper", "document"),
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
-    *("notice", "notice-sheet", "notice-public"),
+    *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
 )
 # Printed on A4.
 PRINTED = (
@@ -262,6 +267,7 @@ class Look:
             yield from ending_shots(self)
             yield from night_shots(self)
             yield from paper_shots(self)
+            yield from join_shots(self)
         for window in self.windows.values():
             window.context.close()
 

@@ -14,4 +14,5 @@ class CommitmentsConfig(AppConfig):
             texts_ending,
             texts_manage,
             texts_roster,
+            villages,
         )

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "luoshi.papers",
     "luoshi.pledges",
     "luoshi.alerts",
+    "luoshi.archive",
     "luoshi.portal",
     "luoshi.demo",
 ]

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
 from luoshi.core.actors import Actor
-from luoshi.core.models import Person, Post, Town
+from luoshi.core.models import (
+    Organisation,
+    Person,
+    Post,
+    Town,
+    Village,
+    VillageMerge,
+)
 
 CountWork = Callable[[Person], int]
 HandOver = Callable[[Person, Person, Actor], int]
@@ -25,6 +33,13 @@ class PostChange:
     leaves: bool
     # The offices whose work goes with another post of the same giver.
     elsewhere: tuple[int, ...] = ()
+    # The post in which the work goes on, where that is another one.
+    onward: Post | None = None
+
+    @property
+    def office(self) -> Organisation:
+        """Return the office in whose hands the work is afterwards."""
+        return (self.onward or self.post).organisation
 
 
 @dataclass(frozen=True)
@@ -39,7 +54,33 @@ class Handing:
     stays: Callable[[PostChange], list[str]] = lambda change: []
 
 
+@dataclass(frozen=True)
+class VillageStep:
+    """Villages that become part of another, and their offices of its one office."""
+
+    # With those that were part of them before.
+    ended: tuple[Village, ...]
+    into: Village | None
+    # The offices that close, by the office that goes on with their work.
+    offices: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Following:
+    """What of a layer follows when villages become one."""
+
+    name: str
+    label: Promise | str
+    count: Callable[[VillageStep], int]
+    # Moves what has to move and returns what an undoing needs.
+    follow: Callable[[VillageStep, Actor], Any] = lambda step, actor: None
+    # Why it cannot be undone any more: a sentence for each reason.
+    new_since: Callable[[VillageMerge, Any], list[str]] = lambda merge, before: []
+    undo: Callable[[VillageMerge, Any, Actor], None] = lambda merge, before, actor: None
+
+
 _HANDINGS: list[Handing] = []
+_FOLLOWINGS: list[Following] = []
 _COUNTS: list[CountWork] = []
 _HAND_OVERS: list[HandOver] = []
 _CALENDARS: list[CalendarChanged] = []
@@ -90,3 +131,13 @@ def register_handing(handing: Handing) -> None:
 def handings() -> list[Handing]:
     """Return the kinds of work that go over with a post."""
     return list(_HANDINGS)
+
+
+def register_following(following: Following) -> None:
+    """Let a domain follow when villages become one."""
+    _FOLLOWINGS.append(following)
+
+
+def followings() -> list[Following]:
+    """Return what follows when villages become one, core's own first."""
+    return list(_FOLLOWINGS)

@@ -3,23 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import F, Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
-from luoshi.core.hooks import PostChange, handings
+from luoshi.core.hooks import PostChange, followings, handings
 from luoshi.core.models import (
     DayOverride,
     Handover,
     HandoverPair,
     Organisation,
     Person,
-    Population,
     Tenure,
     User,
     Village,
     VillageGroup,
+    VillageMerge,
 )
 from luoshi.core.notices.adapters import email_place
 from luoshi.core.secrets import unseal
+from luoshi.core.villages import former_by_head, people_by_village
 
 
 def people() -> QuerySet[Person]:
@@ -33,8 +35,8 @@ def offices() -> QuerySet[Organisation]:
 
 
 def villages() -> QuerySet[Village]:
-    """Return the villages in their order."""
-    return Village.objects.all()
+    """Return the villages of today in their order."""
+    return Village.objects.filter(ended_on=None)
 
 
 def groups() -> QuerySet[VillageGroup]:
@@ -52,16 +54,12 @@ class VillageRow:
     groups: list[VillageGroup]
     people: int | None
     on: date | None
+    former: list[Village]
 
 
 def village_rows() -> list[VillageRow]:
     """Return the villages with their groups and people."""
-    latest: dict[int, tuple[int, date]] = {
-        row["village_id"]: (row["total"], row["on"])
-        for row in Population.objects.values("village_id", "on")
-        .annotate(total=Sum("people"))
-        .order_by("on")
-    }
+    latest, former = people_by_village(), former_by_head()
     rows = []
     for village in villages().prefetch_related("groups"):
         people, on = latest.get(village.pk, (None, None))
@@ -71,9 +69,22 @@ def village_rows() -> list[VillageRow]:
                 sorted(village.groups.all(), key=lambda group: group.pk),
                 people,
                 on,
+                former.get(village.pk, []),
             )
         )
     return rows
+
+
+def village_merges() -> QuerySet[VillageMerge]:
+    """Return the steps in which villages became one, the latest first."""
+    rows = VillageMerge.objects.select_related("into", "by", "undone_by")
+    return rows.prefetch_related("ended").order_by("-pk")
+
+
+def counted(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Name what of each kind belongs to the one village, in the order of layers."""
+    told = [(str(one.label), counts.get(one.name, 0)) for one in followings()]
+    return [(_("People"), counts.get("people", 0)), *told]
 
 
 def days() -> QuerySet[DayOverride]:
@@ -169,7 +180,10 @@ def handovers() -> QuerySet[Handover]:
         "left__post__organisation",
         "came__person",
     ).order_by("pk")
-    return Handover.objects.prefetch_related(Prefetch("pairs", pairs)).order_by("-pk")
+    # Where villages became one, the same people went on: nothing was handed over.
+    same = HandoverPair.objects.filter(left__person=F("came__person"))
+    rows = Handover.objects.exclude(pairs__in=same)
+    return rows.prefetch_related(Prefetch("pairs", pairs)).order_by("-pk")
 
 
 def offices_with_posts() -> list[tuple[Organisation, int]]:

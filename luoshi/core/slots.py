@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from luoshi.core.actors import Staff
 from luoshi.core.models import Town
 
-
 # So many lines a phone shows at once.
 AT_ONCE = 4
 

@@ -4,7 +4,7 @@ from django_scopes import scope
 
 from luoshi.core.actors import Staff
 from luoshi.core.hooks import on_duty_now
-from luoshi.core.models import Person, Tenure, User
+from luoshi.core.models import Organisation, Person, Tenure, User
 from luoshi.core.roles import DUTY_OFFICER
 
 
@@ -16,6 +16,7 @@ def staff_of_person(person: Person) -> Staff:
         .prefetch_related("post__oversees")
         .order_by("pk")
     )
+    offices = {tenure.post.organisation for tenure in tenures}
     roles = {role for tenure in tenures for role in tenure.post.roles}
     # Who holds no post any more is on duty no more either.
     on_duty = bool(tenures) and on_duty_now(person)
@@ -23,7 +24,7 @@ def staff_of_person(person: Person) -> Staff:
         person=person,
         town=person.town,
         roles=frozenset(roles | {DUTY_OFFICER} if on_duty else roles),
-        organisations=frozenset(tenure.post.organisation_id for tenure in tenures),
+        organisations=frozenset({one.pk for one in offices} | _former(offices)),
         oversees=frozenset(
             office.pk for tenure in tenures for office in tenure.post.oversees.all()
         ),
@@ -32,6 +33,15 @@ def staff_of_person(person: Person) -> Staff:
         ),
         on_duty=on_duty,
     )
+
+
+def _former(offices: set[Organisation]) -> set[int]:
+    """Return the closed offices of former villages, whose matters are read on."""
+    villages = {one.village_id for one in offices if one.village_id}
+    if not villages:
+        return set()
+    closed = Organisation.objects.filter(village__head__in=villages)
+    return set(closed.exclude(closed_at=None).values_list("pk", flat=True))
 
 
 def staff_of(user: User) -> Staff | None:

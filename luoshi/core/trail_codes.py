@@ -29,6 +29,16 @@ register_codes(
         "core.factor_set": _("%(actor)s set up a second factor."),
         "core.factor_reset": _("%(actor)s reset the second factor of %(person)s."),
         "core.village_added": _("%(actor)s added the village %(name)s."),
+        "core.villages_joined": _(
+            "%(actor)s wrote down that %(former)s became part of %(name)s on %(day)s."
+        ),
+        "core.villages_parted": _(
+            "%(actor)s undid that %(former)s became part of %(name)s."
+        ),
+        "core.post_carried": _(
+            "The post %(post)s of %(person)s goes on at %(office)s, "
+            "written down by %(actor)s."
+        ),
         "core.groups_added": _("%(actor)s added to %(village)s the groups %(names)s."),
         "core.population_brought": _(
             "%(actor)s brought in how many people live there: "
@@ -47,7 +57,17 @@ register_codes(
     }
 )
 
-register_notice_texts({"core.digest": _("The news of a day, in one mail")})
+register_notice_texts(
+    {
+        "core.digest": _("The news of a day, in one mail"),
+        "core.villages_joined": _(
+            "%(former)s is part of %(name)s now. Posts and open matters went along."
+        ),
+        "core.villages_parted": _(
+            "%(former)s is no part of %(name)s any more: that was undone."
+        ),
+    }
+)
 
 register_refusals(
     {
@@ -64,6 +84,22 @@ register_refusals(
             "The user name %(username)s is taken. Choose another."
         ),
         "core.name_taken": _("%(name)s is there already."),
+        "core.village_gone": _(
+            "One of these villages is no village of its own any more. "
+            "Look at the page again."
+        ),
+        "core.villages_few": _(
+            "Choose the villages that end: one that goes into another, "
+            "or two at least that become a new one."
+        ),
+        "core.village_into_itself": _(
+            "%(name)s cannot end and go on. Take it out of those that end."
+        ),
+        "core.village_unnamed": _("Write what the new village is called."),
+        "core.merge_day_to_come": _(
+            "It holds at once. Write it down on the day itself, or write a day before."
+        ),
+        "core.villages_went_on": _("It cannot be undone any more. %(why)s"),
         "core.group_missing": _("Write the name of a group."),
         "core.nothing_to_bring": _(
             "No row of the file can be brought in. Mend the rows and choose it again."

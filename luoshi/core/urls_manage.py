@@ -1,6 +1,13 @@
 from django.urls import path
 
-from luoshi.core.views.manage import addresses, handover, people, places, population
+from luoshi.core.views.manage import (
+    addresses,
+    handover,
+    people,
+    places,
+    population,
+    villages,
+)
 
 app_name = "manage"
 urlpatterns = [
@@ -14,6 +21,9 @@ urlpatterns = [
     path("hand-over/posts/", handover.posts_list, name="hand-over-posts"),
     path("hand-over/<int:handover_id>/", handover.handed_over, name="handed-over"),
     path("villages/", places.villages, name="villages"),
+    path("villages/join/", villages.join, name="join"),
+    path("villages/joined/<int:merge_id>/", villages.joined, name="joined"),
+    path("villages/joined/<int:merge_id>/undo/", villages.part, name="part"),
     path("villages/groups/", places.add_groups, name="groups"),
     path("population/", population.population, name="population"),
     path(

@@ -14,6 +14,8 @@ VILLAGES = [
     "南山村",
     "镇区",
 ]
+# Part of its neighbour for some months.
+SMALL_VILLAGE = "石坎村"
 # name, kind
 OFFICES = [
     ("便民服务中心", "centre"),

@@ -23,6 +23,7 @@ from luoshi.core.towns import add_person
 from luoshi.demo.alerts import remember_flood
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
+from luoshi.demo.archived import put_a_year_away
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
@@ -32,6 +33,7 @@ from luoshi.demo.handed import hand_an_office_over
 from luoshi.demo.history import cast_of, write_history
 from luoshi.demo.led import lead_in_person
 from luoshi.demo.looked import ask_for_help, look_again, send_notices
+from luoshi.demo.merged import join_a_small_village
 from luoshi.demo.names import (
     CATEGORIES,
     GIVEN,
@@ -66,6 +68,7 @@ LOGINS = [
     ("proposer", "党政办", "秘书", "proposer"),
     ("discipline", "镇纪委", "纪检委员", "discipline"),
     ("minors", "民政办", "未成年人保护专干", "minors"),
+    ("archivist", "党政办", "档案员", "archivist"),
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850
@@ -88,6 +91,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         begin = end - timedelta(days=RECENT_DAYS)
         past = timedelta(days=DAYS - RECENT_DAYS)
         write_history(chance, cast, _moments(chance, begin, past, CASES), begin)
+        join_a_small_village(town, end)
         recent = Recent(chance, cast, end)
         span = timedelta(days=RECENT_DAYS)
         for start in _moments(chance, end, span, RECENT_CASES):
@@ -119,6 +123,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
         ask_for_words(town, proposer, staff["leader"], releaser, end)
         put_on_paper(end)
+        archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
+        put_a_year_away(town, archivist, end)
 
 
 def staff_only(town: Town) -> None:

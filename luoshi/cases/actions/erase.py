@@ -5,6 +5,7 @@ from django.db import transaction
 from luoshi.cases import rules
 from luoshi.cases.actions.intake import set_contact
 from luoshi.cases.actions.publish import withdraw_within
+from luoshi.cases.keeping import kept_as
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import told_with
 from luoshi.commitments.models import Commitment, State, Verdict
@@ -31,6 +32,8 @@ def erase_contacts(case_id: int, *, reason: str, actor: Staff) -> Case:
     case = _lock(case_id, reason, actor)
     _empty_contacts(case)
     for other in told_with(case):
+        if kept_as(other.commitment):
+            continue
         _empty_contacts(other)
         record(other.commitment, "cases.contact_erased", actor=actor, reason=reason)
     record(case.commitment, "cases.contact_erased", actor=actor, reason=reason)
@@ -69,6 +72,8 @@ def _lock(case_id: int, reason: str, actor: Staff) -> Case:
         raise NotAllowed("commitments.not_yours")
     if reason not in REASONS:
         raise Refusal("cases.erase_reason")
+    if numbers := kept_as(case.commitment):
+        raise Refusal("cases.kept_in_archive", number=numbers[0])
     return case
 
 

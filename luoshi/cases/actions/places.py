@@ -1,6 +1,7 @@
 """Which village and group a place's words name, so that nobody chooses them again."""
 
 from luoshi.core.models import Village, VillageGroup
+from luoshi.core.villages import current_of
 
 
 def place_in(words: str) -> tuple[Village | None, VillageGroup | None]:
@@ -10,6 +11,9 @@ def place_in(words: str) -> tuple[Village | None, VillageGroup | None]:
     village = max(found, key=lambda one: len(one.name), default=None)
     if village is None:
         return None, None
+    if village.head_id:
+        # Its old name is still said; what is told now is of what it is part of.
+        village = current_of(village.pk)
     groups = VillageGroup.objects.filter(village=village)
     group = next((one for one in groups if one.name and one.name in words), None)
     return village, group

@@ -32,7 +32,7 @@ class Columns:
 
     def __init__(self, town: Town, *, contacts: bool) -> None:
         self._town, self._contacts, self._at = town, contacts, now()
-        self._villages = _names(Village.objects.all())
+        self._villages = {one.pk: str(one) for one in Village.objects.all()}
         self._categories = _names(Category.objects.all())
         self._offices = _names(Organisation.objects.all())
         self._people = _names(Person.objects.all())
@@ -53,7 +53,7 @@ class Columns:
             case.number if case else one.number,
             light_of(one, self._at).text,
             self._title(found, people),
-            self._villages.get(village, ""),
+            self._villages.get(village, "") if village else "",
             self._categories.get(one.category_id, ""),
             self._to_dispatch if waits else self._offices[one.owner_organisation_id],
             "" if waits else self._people[one.owner_id],

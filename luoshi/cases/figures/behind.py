@@ -21,6 +21,7 @@ from luoshi.cases.figures.periods import Days, Period, read_period
 from luoshi.cases.models import Order
 from luoshi.commitments.models import Commitment, Hop, State
 from luoshi.core.clock import now
+from luoshi.core.villages import of_village
 
 ROWS = 50
 
@@ -105,7 +106,7 @@ def _of_group(asked: Asked) -> Q:
     elif asked.what == HANDS:
         group &= Q(Exists(Hop.objects.filter(commitment=OuterRef("pk"))))
     if asked.village is not None:
-        group &= Q(village=asked.village) if asked.village else Q(village=None)
+        group &= of_village(asked.village) if asked.village else Q(village=None)
     return group
 
 

@@ -65,11 +65,12 @@ class Counts:
                 groups.setdefault(office, []).append(counts)
         return {office: _sum(rows) for office, rows in groups.items()}
 
-    def by_village(self) -> dict[int | None, Counter[str]]:
-        """Return the sums of each village that has any."""
+    def by_village(self, current: dict[int, int]) -> dict[int | None, Counter[str]]:
+        """Return the sums of each village of today that has any."""
         groups: dict[int | None, list[dict[str, int]]] = {}
         for _office, village, counts in self.rows:
-            groups.setdefault(village, []).append(counts)
+            head = current.get(village, village) if village else None
+            groups.setdefault(head, []).append(counts)
         return {village: _sum(rows) for village, rows in groups.items()}
 
     def plus(self, others: Iterable["Counts"]) -> "Counts":

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _s
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,13 @@ from luoshi.cases.figures.counts import SECONDS, Counts, count_now
 from luoshi.cases.figures.months import by_month, by_month_received
 from luoshi.cases.figures.periods import Period, period_named
 from luoshi.core.clock import now
-from luoshi.core.models import Organisation, Population, Town, Village
+from luoshi.core.models import Organisation, Town, Village
+from luoshi.core.villages import (
+    current_villages,
+    former_by_head,
+    people_by_village,
+    with_former,
+)
 from luoshi.ui.charts import Columns, columns
 from luoshi.ui.wording import thousands
 
@@ -238,27 +243,24 @@ def _offices(counts: Counts, standing: Counts, period: Period, by: str) -> list[
 
 def _villages(counts: Counts, standing: Counts, period: Period, by: str) -> list[Line]:
     """Return a line for each village, with what came in per 1,000 people."""
-    found, open_ones = counts.by_village(), standing.by_village()
-    people = _people()
+    # Each month stays as it was; what is part of another now is shown under it.
+    current, former = current_villages(), former_by_head()
+    found, open_ones = counts.by_village(current), standing.by_village(current)
+    people = people_by_village()
     lines = []
-    for village in Village.objects.all():
+    for village in Village.objects.filter(ended_on=None):
         total = found.get(village.pk, Counter()) + open_ones.get(village.pk, Counter())
-        live = people.get(village.pk)
+        live, _on = people.get(village.pk, (None, None))
         share = round(1000 * total["received"] / live, 1) if live else None
         maker = _Maker(total, period, village=village.pk, by=by)
-        lines.append(maker.line(village.name, people=live, per_thousand=share))
+        name = with_former(village.name, former.get(village.pk, []))
+        lines.append(maker.line(name, people=live, per_thousand=share))
     nowhere = found.get(None, Counter()) + open_ones.get(None, Counter())
     if nowhere:
         lines.append(
             _Maker(nowhere, period, village=0, by=by).line(str(_("No village said")))
         )
     return lines
-
-
-def _people() -> dict[int, int]:
-    """Return how many lived in each village on the latest day known."""
-    rows = Population.objects.values("village_id", "on").annotate(total=Sum("people"))
-    return {row["village_id"]: row["total"] for row in rows.order_by("on")}
 
 
 def _months(each: dict[date, Counts], by: str) -> list[Line]:

@@ -7,7 +7,7 @@ from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.staff import CategoryField, StepForm, long_field, office_field
 from luoshi.commitments.actions.parts import MOST_DAYS
 from luoshi.commitments.models import Category
-from luoshi.core.models import Village
+from luoshi.core.forms.places import VillageField
 from luoshi.ui.sources import asked, derived
 
 
@@ -36,9 +36,7 @@ class SplitForm(StepForm):
         empty_label=_("Choose what it is about"),
         required=False,
     )
-    village = forms.ModelChoiceField(
-        queryset=Village.objects.none(), label=_("Village"), required=False
-    )
+    village = VillageField(label=_("Village"), required=False)
     place = forms.CharField(label=_("The exact place"), max_length=120, required=False)
     form_token = forms.CharField(widget=forms.HiddenInput, max_length=64)
 

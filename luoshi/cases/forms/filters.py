@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases import staff_queries
 from luoshi.commitments.models import Category
-from luoshi.core.models import Organisation, Village
+from luoshi.core.forms.places import VillageField
+from luoshi.core.models import Organisation
 from luoshi.ui.sources import asked
 
 WHOSE_WORDS = {"town": _("The town's"), "office": _("My office's"), "mine": _("Mine")}
@@ -22,8 +23,7 @@ class FilterForm(forms.Form):
     whose = forms.ChoiceField(
         label=_("Whose"), choices=list(WHOSE_WORDS.items()), required=False
     )
-    village = forms.ModelChoiceField(
-        Village.objects.none(),
+    village = VillageField(
         label=_("Village"),
         required=False,
         empty_label=_("Every village"),

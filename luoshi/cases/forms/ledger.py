@@ -9,6 +9,7 @@ from luoshi.cases.actions.covering import read_boxes
 from luoshi.cases.actions.publish import MOST_SIGNAL, MOST_WORDS, Public
 from luoshi.cases.ledger import Filters
 from luoshi.cases.staff_queries import categories, villages
+from luoshi.core.forms.places import VillageField
 from luoshi.core.models import StoredFile
 from luoshi.ui.sources import asked, derived
 
@@ -30,8 +31,8 @@ class FilterForm(forms.Form):
     sources = asked("q", "village", "light", "kind")
 
     q = forms.CharField(label=_("Words"), required=False, max_length=60)
-    village = forms.ModelChoiceField(
-        queryset=None, label=_("Village"), required=False, empty_label=_("Any village")
+    village = VillageField(
+        label=_("Village"), required=False, empty_label=_("Any village")
     )
     light = forms.ChoiceField(
         label=_("Where it stands"), choices=LIGHTS, required=False

@@ -15,7 +15,7 @@ from luoshi.commitments.models.verdicts import OPINIONS
 from luoshi.core.files import BadFile, check_upload
 from luoshi.core.files.check import MOST_FILES
 from luoshi.core.forms.groups import WithGroup
-from luoshi.core.models import Village
+from luoshi.core.forms.places import VillageField
 from luoshi.core.secrets import BadPhone, normalise_phone
 from luoshi.ui.sources import asked, derived, trap
 
@@ -86,8 +86,7 @@ class WhereForm(WithGroup):
 
     sources = asked("village", "place")
 
-    village = forms.ModelChoiceField(
-        queryset=Village.objects.none(),
+    village = VillageField(
         label=gettext_lazy("Where is it?"),
         widget=forms.RadioSelect,
         empty_label=None,

@@ -12,7 +12,8 @@ from luoshi.cases.forms.there import ABOUT_THERE, ThereForm
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, DutyItem, Verdict
 from luoshi.core.forms.groups import WithGroup
-from luoshi.core.models import Organisation, Person, Village
+from luoshi.core.forms.places import VillageField
+from luoshi.core.models import Organisation, Person
 from luoshi.ui.sources import asked, derived
 
 
@@ -328,8 +329,7 @@ class EntryForm(WithGroup, ContactForm, ThereForm):
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
-    village = forms.ModelChoiceField(
-        queryset=Village.objects.none(),
+    village = VillageField(
         label=_("Village"),
         empty_label=_("Choose a village"),
     )

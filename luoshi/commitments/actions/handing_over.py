@@ -92,7 +92,7 @@ def help_of_post(change: PostChange) -> QuerySet[Support]:
 
 def hand_matters_over(change: PostChange, actor: Actor) -> int:
     """Give a post's open matters to who comes, each with its trail and its clock."""
-    taker, office = _taker(change), change.post.organisation
+    taker, office = _taker(change), change.office
     open_ones = list(matters_of_post(change).select_for_update().order_by("pk"))
     for commitment in open_ones:
         _put_into(commitment, office, taker, actor)
@@ -105,7 +105,7 @@ def hand_help_over(change: PostChange, actor: Actor) -> int:
     taker = _taker(change)
     asked = list(help_of_post(change).select_related("commitment").order_by("pk"))
     for support in asked:
-        support.person, support.organisation = taker, change.post.organisation
+        support.person, support.organisation = taker, change.office
         support.save(update_fields=["person", "organisation"])
         record(
             support.commitment,
@@ -128,7 +128,7 @@ def words_of_post(change: PostChange) -> QuerySet[Approval]:
 
 def hand_words_over(change: PostChange, actor: Actor) -> int:
     """Let who comes give the words that were asked of who gives."""
-    office = change.post.organisation
+    office = change.office
     return _move_words(words_of_post(change), office, _taker(change), actor)
 
 
@@ -156,7 +156,7 @@ def _tell_heap(
     giver: Person, taker: Person, office: Organisation, count: int, actor: Actor
 ) -> None:
     """Tell of a heap once, and not of each matter in it."""
-    if not count:
+    if not count or giver == taker:
         return
     acting = actor.person.pk if actor.person else None
     told: dict[str, Any] = {

@@ -12,6 +12,7 @@ from luoshi.commitments.queries.partial import LIVE_INDEX, OPEN_INDEX
 from luoshi.commitments.queries.visible import commitments_visible_to
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
+from luoshi.core.villages import of_village
 
 ROWS = 50
 # Beyond it the page says "more than": counting on would cost more than anybody reads.
@@ -80,7 +81,7 @@ def _of_whom(staff: Staff, whose: str) -> QuerySet[Commitment]:
 
 def _filtered(rows: QuerySet[Commitment], filters: Filters) -> QuerySet[Commitment]:
     if filters.village_id:
-        rows = rows.filter(village_id=filters.village_id)
+        rows = rows.filter(of_village(filters.village_id))
     if filters.category_id:
         rows = rows.filter(category_id=filters.category_id)
     if filters.organisation_id:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from luoshi.commitments.models import Commitment, Ending, Hop, State
 from luoshi.commitments.models.commitment import Visibility
@@ -60,6 +60,8 @@ def papers_visible_to(staff: Staff) -> QuerySet[HandoverPair]:
     rows = HandoverPair.objects.filter(town=staff.town).select_related(
         "handover", "left__person", "left__post__organisation", "came__person"
     )
+    # Where villages became one, the same people went on: nothing was handed over.
+    rows = rows.exclude(came__person=F("left__person"))
     if staff.has(ORGANISATION_MEMBER):
         return rows.order_by("-pk")
     mine = Q(left__person=staff.person) | Q(came__person=staff.person)

@@ -24,10 +24,20 @@ from luoshi.core.actions.places import (
     set_day,
 )
 from luoshi.core.actions.population import Brought, bring_population
+from luoshi.core.actions.villages import (
+    Joining,
+    Plan,
+    join_villages,
+    part_villages,
+    plan_villages,
+    why_not_undone,
+)
 
 __all__ = [
     "Brought",
     "HandedOver",
+    "Joining",
+    "Plan",
     "Successor",
     "add_groups",
     "add_office",
@@ -40,12 +50,16 @@ __all__ = [
     "enrol_second_factor",
     "give_post",
     "hand_posts_over",
+    "join_villages",
+    "part_villages",
     "pass_second_factor",
     "plan_handover",
+    "plan_villages",
     "reset_password",
     "reset_second_factor",
     "set_day",
     "set_own_email",
     "set_own_keys",
     "set_robot",
+    "why_not_undone",
 ]

@@ -1,6 +1,9 @@
 """Villages, their groups, and how many people live there."""
 
+from typing import Optional
+
 from django.db import models
+from django.utils.translation import gettext as _s
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.models.base import TownModel
@@ -13,17 +16,59 @@ class Village(TownModel):
     # Other names by which people call it, for search and for imports.
     aliases = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
+    # Since when it is no village of its own; its matters keep pointing here.
+    ended_on = models.DateField(null=True, blank=True)
+    # The village that it is part of now, and how that is called.
+    head: models.ForeignKey[Optional["Village"], Optional["Village"]] = (
+        models.ForeignKey(
+            "self", models.PROTECT, null=True, blank=True, related_name="former"
+        )
+    )
+    head_name = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["town", "name"], name="village_name_unique_in_town"
-            )
+            ),
+            models.CheckConstraint(
+                name="village_part_of_one_that_is_named",
+                condition=models.Q(head__isnull=True, head_name="")
+                | models.Q(head__isnull=False, ended_on__isnull=False)
+                & ~models.Q(head_name="")
+                & ~models.Q(head=models.F("id")),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # Told from the row alone: a list names a village in each of its lines.
+        if not self.head_name:
+            return self.name
+        told = {"name": self.head_name, "former": self.name}
+        return _s("%(name)s (formerly %(former)s)") % told
+
+
+class VillageMerge(TownModel):
+    """One step in which villages became part of another; can be undone."""
+
+    into = models.ForeignKey(Village, models.PROTECT, related_name="merges")
+    ended = models.ManyToManyField(Village, related_name="+")
+    # From which day they are one; written down at `at`.
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("core.Person", models.PROTECT, related_name="+")
+    # What an undoing needs: how each row stood before, by kind.
+    before = models.JSONField(default=dict)
+    # How much of each kind belongs to the new village now, by the names in core.hooks.
+    counts = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        "core.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.into_id} {self.day}"
 
 
 class VillageGroup(TownModel):

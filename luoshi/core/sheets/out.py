@@ -13,6 +13,11 @@ _BREAKS = ("\t", "\r", "\n")
 _BLANKS = " \xa0\u3000\u200b\ufeff"
 
 
+def without_control(text: str) -> str:
+    """Drop the characters that XML and sheets cannot hold; tab and breaks stay."""
+    return _CONTROL.sub("", text)
+
+
 def safe_cell(value: Any) -> str:
     """Return a value as text that no spreadsheet takes for a formula.
 

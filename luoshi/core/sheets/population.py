@@ -92,9 +92,9 @@ def overlap(one: tuple[int, int | None], two: tuple[int, int | None]) -> bool:
 
 def figure_reader() -> Callable[[Line], Figure]:
     """Return what reads the lines of one file and knows those before."""
-    villages: dict[str, int] = {}
+    villages: dict[str, Village] = {}
     for village in Village.objects.all():
-        villages |= dict.fromkeys([*village.aliases, village.name], village.pk)
+        villages |= dict.fromkeys([*village.aliases, village.name], village)
     earlier: dict[tuple[int, date, str], list[Figure]] = {}
 
     def read(line: Line) -> Figure:
@@ -123,11 +123,11 @@ def _words(line: Line) -> tuple[str, str, str, str]:
     )
 
 
-def _figure(line: Line, villages: dict[str, int]) -> Figure:
+def _figure(line: Line, villages: dict[str, Village]) -> Figure:
     village, sex, band, people = _words(line)
     moment = moment_in(line.told.get("on"))
     told: dict[str, Any] = {
-        "village_id": villages.get(village),
+        "village": villages.get(village),
         "sex": SEXES.get(sex.lower()),
         "band": band_in(band),
         "count": count_in(people),
@@ -143,7 +143,7 @@ def _figure(line: Line, villages: dict[str, int]) -> Figure:
         told["sex"],
         band,
         people,
-        village_id=told["village_id"],
+        village_id=told["village"].pk,
         on=told["on"],
         age_from=age_from,
         age_to=age_to,
@@ -152,7 +152,7 @@ def _figure(line: Line, villages: dict[str, int]) -> Figure:
 
 
 def _fault(line: Line, told: dict[str, Any]) -> str:
-    if told["village_id"] is None:
+    if told["village"] is None:
         return _("the town has no village “%(name)s”") % {"name": line.word("village")}
     if told["sex"] is None:
         return _("the sex “%(sex)s” cannot be read") % {"sex": line.word("sex")}
@@ -166,6 +166,13 @@ def _fault(line: Line, told: dict[str, Any]) -> str:
         return _("the day “%(day)s” cannot be read") % {"day": line.word("on")}
     if told["on"] > today():
         return _("the day “%(day)s” is after today") % {"day": told["on"].isoformat()}
+    ended = told["village"].ended_on
+    if ended is not None and told["on"] >= ended:
+        return _("%(name)s has been part of %(head)s since %(day)s") % {
+            "name": told["village"].name,
+            "head": told["village"].head_name,
+            "day": ended.isoformat(),
+        }
     return ""
 
 

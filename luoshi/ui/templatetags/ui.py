@@ -1,5 +1,8 @@
 """Template filters and tags of the screens."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
@@ -17,6 +20,12 @@ register.filter("weekday", wording.weekday)
 register.filter("table_day", wording.table_day)
 register.filter("thousands", wording.thousands)
 register.filter("mask_name", stringfilter(wording.mask_name))
+
+
+@register.filter
+def names(rows: Iterable[Any]) -> str:
+    """Name things one after the other."""
+    return "、".join(one.name for one in rows)
 
 
 @register.inclusion_tag("ui/light.html")

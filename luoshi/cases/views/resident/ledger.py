@@ -22,6 +22,7 @@ from luoshi.core.requests import TownRequest
 from luoshi.core.sheets.stream import WRITERS
 from luoshi.core.stream import TownStream
 from luoshi.core.tally import count_up
+from luoshi.core.villages import former_in
 
 DAY_S, MOST_SIGNALS = 86400, 10
 
@@ -40,6 +41,7 @@ def entries(request: TownRequest) -> HttpResponse:
         "page": page,
         "narrowed": filters != ledger.Filters(),
         "older": query.urlencode() if page.older else "",
+        "former": former_in(filters.words) if filters.words else [],
     }
     return render(request, "cases/resident/ledger.html", context)
 
@@ -92,6 +94,10 @@ def withdraw(request: TownRequest) -> HttpResponse:
 def village(request: TownRequest, village_id: int) -> HttpResponse:
     """Show what a village asked for and what came of it."""
     page = ledger.village_page(request.town, village_id)
+    if page.village.pk != village_id:
+        return redirect(
+            "cases:village", town=request.town.code, village_id=page.village.pk
+        )
     return render(request, "cases/resident/village.html", {"page": page})
 
 

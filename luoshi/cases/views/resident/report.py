@@ -23,6 +23,7 @@ from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
 from luoshi.core.queries import groups
 from luoshi.core.requests import TownRequest
+from luoshi.core.villages import village_now
 
 
 def _step(request: TownRequest, form: Any, number: int, **more: Any) -> HttpResponse:
@@ -46,8 +47,10 @@ def what(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     # From a poster or a village's page: the village is known already.
     known = request.GET.get("village", "")
-    if known.isdigit() and villages_of().filter(pk=int(known)).exists():
-        draft["village"] = int(known)
+    # Its number may be printed on an old poster.
+    village = village_now(int(known)) if known.isdecimal() else None
+    if village is not None:
+        draft["village"] = village.pk
         drafts.save_draft(request, request.town, draft)
     form = WhatForm(request.POST or None, initial={"about": NOTHING} | draft)
     if request.method == "POST" and form.is_valid():
@@ -84,7 +87,7 @@ def contact(request: TownRequest) -> HttpResponse:
     form = ContactForm(request.POST or None, initial={"answer": "none"} | draft)
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "check")
-    village = villages_of().filter(pk=draft.get("village") or 0).first()
+    village = village_now(draft.get("village") or 0)
     similar = (
         similar_open(request.town, draft["text"], village)
         if _about(draft) == NOTHING and not sign_in(draft["text"], request.town)
@@ -102,7 +105,7 @@ def check(request: TownRequest) -> HttpResponse:
     about, sign = _about(draft), sign_in(draft["text"], request.town)
     asked = about == NOTHING and bool(sign)
     form = SendForm(request.POST or None, request.FILES or None, asked=asked)
-    village = villages_of().filter(pk=draft.get("village") or 0).first()
+    village = village_now(draft.get("village") or 0)
     group = groups().filter(pk=draft.get("group") or 0).first()
     if request.method == "POST" and form.is_valid():
         receipt = receive_case(

@@ -18,6 +18,7 @@ from luoshi.commitments.queries import Filters, inbox_counts, inbox_page
 from luoshi.commitments.queries.inbox import VIEWS
 from luoshi.core.access import staff_only
 from luoshi.core.requests import StaffRequest
+from luoshi.core.villages import former_in
 
 NARROWED = ("village", "category", "organisation")
 
@@ -96,6 +97,7 @@ def search(request: StaffRequest) -> HttpResponse:
     context = {
         "words": words,
         "found": found,
+        "former": former_in(words),
         "kept": urlencode({"q": words}),
         "may_export_contacts": may_export_contacts(request.staff),
     }

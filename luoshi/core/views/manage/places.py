@@ -34,6 +34,7 @@ def _villages(
         village_form=form,
         groups_form=groups_form,
         rows=queries.village_rows(),
+        merges=queries.village_merges(),
     )
 
 
