@@ -40,6 +40,7 @@ from luoshi.demo.names import (
 from luoshi.demo.open import publish_some
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
+from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
 
 PASSWORD = "qinghe-demo"
@@ -105,6 +106,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         send_notices(end)
         bring_orders(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
+        speak(cast, end)
         ask_for_words(town, proposer, staff["leader"], releaser, end)
 
 

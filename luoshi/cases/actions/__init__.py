@@ -24,6 +24,7 @@ from luoshi.cases.actions.publish import (
     withdraw_by_reporter,
     withdraw_publication,
 )
+from luoshi.cases.actions.recordings import write_down
 from luoshi.cases.actions.reply_templates import (
     TemplateTold,
     add_reply_template,
@@ -100,4 +101,5 @@ __all__ = [
     "store_within",
     "withdraw_by_reporter",
     "withdraw_publication",
+    "write_down",
 ]

@@ -35,9 +35,10 @@ class Contact:
     phone: str
 
 
-def _said(text: str) -> str:
+def _said(text: str, recording: UploadedFile | None = None) -> str:
+    """Return what was said; a recording needs no text beside it."""
     text = text.strip()
-    if not text:
+    if not text and recording is None:
         raise Refusal("cases.nothing_said")
     if len(text) > MOST_TEXT:
         raise Refusal("cases.too_long", most=MOST_TEXT, count=len(text))
@@ -62,24 +63,26 @@ def add_words(
     text: str,
     actor: Actor = RESIDENT,
     uploads: Iterable[UploadedFile] = (),
+    recording: UploadedFile | None = None,
 ) -> Reply | SealedWord:
     """Add what a reporter says later; the owner is told."""
     reporter = Reporter.objects.select_related("case__commitment__owner").get(
         pk=reporter_id
     )
-    case = reporter.case
+    case, said = reporter.case, _said(text, recording)
+    files = [*([recording] if recording else []), *uploads]
     if case.is_sealed:
         from luoshi.cases.actions.sealing import add_to_sealed_within
 
-        return add_to_sealed_within(reporter, text=_said(text), uploads=uploads)
+        return add_to_sealed_within(reporter, text=said, uploads=files)
     reply = Reply.objects.create(
         town_id=case.town_id,
         case=case,
         reporter_id=reporter.pk,
-        text=_said(text),
+        text=said,
         at=now(),
     )
-    keep_files(uploads, owner=reply, purpose="told", actor=actor)
+    keep_files(files, owner=reply, purpose="told", actor=actor)
     record(case.commitment, "cases.words_added", actor=actor)
     owner = case.commitment.owner
     leave_notices(
@@ -167,14 +170,22 @@ def _tell(reporter: Reporter, code: str) -> None:
 
 
 @transaction.atomic(durable=True)
-def add_note(case_id: int, *, text: str, actor: Staff) -> Note:
+def add_note(
+    case_id: int, *, text: str, actor: Staff, recording: UploadedFile | None = None
+) -> Note:
     """Leave a word for colleagues."""
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if not rules.may_note(actor, case):
         raise NotAllowed("commitments.not_yours")
     note = Note.objects.create(
-        town_id=case.town_id, case=case, person=actor.person, text=_said(text), at=now()
+        town_id=case.town_id,
+        case=case,
+        person=actor.person,
+        text=_said(text, recording),
+        at=now(),
     )
+    files = [recording] if recording else []
+    keep_files(files, owner=note, purpose="told", actor=actor)
     record(case.commitment, "cases.noted", actor=actor)
     return note
 
@@ -214,12 +225,16 @@ def judge_case(
     solved: str,
     satisfied: str,
     words: str = "",
+    recording: UploadedFile | None = None,
     actor: Actor = RESIDENT,
 ) -> Verdict:
     """Take a reporter's own word; never from inside a staff session."""
     if isinstance(actor, Staff):
         raise NotAllowed("cases.not_as_staff")
-    return _judge(reporter_id, solved, satisfied, words, actor, by_phone=False)
+    verdict = _judge(reporter_id, solved, satisfied, words, actor, by_phone=False)
+    files = [recording] if recording else []
+    keep_files(files, owner=verdict, purpose="told", actor=actor)
+    return verdict
 
 
 @transaction.atomic(durable=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.sealed import NOTHING, about_field
+from luoshi.cases.forms.spoken import RecordingField, Spoken
 from luoshi.cases.models import Reporter
 from luoshi.commitments.models import Commitment, Kind, Verdict
 from luoshi.commitments.models.verdicts import OPINIONS
@@ -53,25 +54,39 @@ class PhotosField(forms.FileField):
         return files
 
 
-class WhatForm(forms.Form):
-    """Step 1."""
+class WhatForm(Spoken):
+    """Step 1; a recording that was chosen before is kept until it is left out."""
 
     text = forms.CharField(
         label=gettext_lazy("What is the matter?"),
         help_text=gettext_lazy("Write as you would say it, as much as you like."),
         max_length=MOST_TEXT,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
-            "required": gettext_lazy(
-                "Write one sentence, for example: the lamp is out."
-            ),
             "max_length": gettext_lazy(
                 "That is %(show_value)d characters; %(limit_value)d fit."
             ),
         },
     )
 
+    without = forms.BooleanField(
+        label=gettext_lazy("Leave the recording out"), required=False
+    )
     about = about_field(required=False)
+
+    field_order = ("text", "recording", "without", "about")
+
+    def __init__(self, *args: Any, kept: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        if not kept:
+            del self.fields["without"]
+
+    def heard(self) -> bool:
+        """Count the recording that was chosen before."""
+        kept = self.kept and not self.cleaned_data.get("without")
+        return kept or super().heard()
 
     def clean_about(self) -> str:
         """Take no answer as "a thing or a service"; the words are looked at later."""
@@ -168,14 +183,14 @@ class SendForm(forms.Form):
             del self.fields["about"]
 
 
-class WordForm(forms.Form):
+class WordForm(Spoken):
     """One more word on a matter."""
 
     text = forms.CharField(
         label=gettext_lazy("Add a word"),
         max_length=MOST_TEXT,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Write one sentence.")},
     )
     photos = PhotosField(label=gettext_lazy("Photos"), required=False)
 
@@ -225,13 +240,18 @@ class VerdictForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    recording = RecordingField()
 
 
 class OpinionForm(OneOpinion, VerdictForm):
     """A deputy says what the answer is worth."""
 
 
-def verdict_form(commitment: Commitment, typed: Any = None) -> forms.Form:
+def verdict_form(
+    commitment: Commitment, typed: Any = None, files: Any = None
+) -> forms.Form:
     """Return the form in which who asked for a matter judges it."""
     deputy = commitment.kind == Kind.PROPOSAL
-    return OpinionForm(typed) if deputy else VerdictForm(typed)
+    asked = OpinionForm if deputy else VerdictForm
+    # Beside the form for one more word: no two boxes of a page have one id.
+    return asked(typed, files, auto_id="judge_%s")

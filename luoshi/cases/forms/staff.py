@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.resident import ContactForm, OneOpinion, PhotosField
 from luoshi.cases.forms.sealed import ABOUT
+from luoshi.cases.forms.spoken import RecordingField, Spoken
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Category, DutyItem, Verdict
 from luoshi.core.forms.groups import WithGroup
@@ -133,6 +134,7 @@ class ProgressForm(StepForm):
 
     words = long_field(_("What was done or found"))
     uploads = PhotosField(label=_("Photos"), required=False)
+    recording = RecordingField(label=_("A recording"))
 
 
 class SubmitForm(StepForm):
@@ -140,6 +142,7 @@ class SubmitForm(StepForm):
 
     words = long_field(_("What was done, so that others can see that it is done"))
     uploads = PhotosField(label=_("Photos"), required=False)
+    recording = RecordingField(label=_("A recording"))
 
 
 class ExtendForm(StepForm):
@@ -274,12 +277,13 @@ class OpinionCallForm(OneOpinion, CallForm):
     """What a deputy said of the answer, by telephone or to the liaison."""
 
 
-class EntryForm(WithGroup, ContactForm):
+class EntryForm(Spoken, WithGroup, ContactForm):
     """What somebody says by telephone or at the counter."""
 
     text = forms.CharField(
         label=_("What they say"),
         max_length=MOST_TEXT,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
     )
     village = forms.ModelChoiceField(
@@ -309,6 +313,7 @@ class EntryForm(WithGroup, ContactForm):
     field_order = (
         *(
             "text",
+            "recording",
             "village",
             "group",
             "place",
@@ -328,6 +333,16 @@ class EntryForm(WithGroup, ContactForm):
 
 
 class WordsForm(forms.Form):
-    """A reply or a note."""
+    """A reply, or what a recording says."""
 
-    text = forms.CharField(max_length=MOST_TEXT, widget=forms.Textarea)
+    text = forms.CharField(
+        max_length=MOST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": _("Write one sentence.")},
+    )
+
+
+class NoteForm(Spoken):
+    """A note, typed or spoken."""
+
+    text = forms.CharField(max_length=MOST_TEXT, required=False, widget=forms.Textarea)

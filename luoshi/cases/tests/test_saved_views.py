@@ -157,4 +157,4 @@ def test_the_desk_needs_no_more_queries_for_more_rows(
             client.get(url)
 
 
-QUERIES = {"inbox/?view=open": 30, "dispatch/": 15}
+QUERIES = {"inbox/?view=open": 30, "dispatch/": 16}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from luoshi.cases import drafts
 from luoshi.cases.access import grant
@@ -16,7 +17,7 @@ from luoshi.cases.forms.resident import (
     WhereForm,
 )
 from luoshi.cases.forms.sealed import NOTHING, kind_of
-from luoshi.cases.limits import why_held
+from luoshi.cases.limits import too_much_aside, why_held
 from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
 from luoshi.cases.signs import sign_in
 from luoshi.core.access import open_to_all
@@ -49,17 +50,35 @@ def what(request: TownRequest) -> HttpResponse:
     if known.isdigit() and villages_of().filter(pk=int(known)).exists():
         draft["village"] = int(known)
         drafts.save_draft(request, request.town, draft)
-    form = WhatForm(request.POST or None, initial={"about": NOTHING} | draft)
+    kept = draft.get("recording")
+    form = WhatForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"about": NOTHING} | draft,
+        kept=bool(kept),
+    )
     if request.method == "POST" and form.is_valid():
-        return _next(request, draft | form.cleaned_data, "where")
-    return _step(request, form, 1)
+        told = form.cleaned_data
+        recording, without = told.pop("recording"), told.pop("without", False)
+        if recording and too_much_aside(request):
+            form.add_error(
+                "recording",
+                _("Too many recordings came from here. Try again in an hour, or call."),
+            )
+            return _step(request, form, 1, kept=kept)
+        if recording:
+            draft = drafts.lay_recording_aside(draft, recording, request.town)
+        elif without:
+            draft = drafts.leave_recording_out(draft)
+        return _next(request, draft | told, "where")
+    return _step(request, form, 1, kept=kept)
 
 
 @open_to_all
 def where(request: TownRequest) -> HttpResponse:
     """Ask where it is."""
     draft = drafts.load_draft(request, request.town)
-    if not draft.get("text"):
+    if not drafts.has_words(draft):
         return redirect("cases:report", town=request.town.code)
     form = WhereForm(
         request.POST or None, initial=draft, villages=villages_of(), groups=groups()
@@ -99,6 +118,10 @@ def check(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     if not draft.get("answer"):
         return redirect("cases:contact", town=request.town.code)
+    recording = drafts.recording_of(draft, request.town)
+    if not draft["text"] and recording is None:
+        # Its day is over: it has to be said once more.
+        return redirect("cases:report", town=request.town.code)
     about, sign = _about(draft), sign_in(draft["text"], request.town)
     asked = about == NOTHING and bool(sign)
     form = SendForm(request.POST or None, request.FILES or None, asked=asked)
@@ -113,6 +136,7 @@ def check(request: TownRequest) -> HttpResponse:
             group=group,
             form_token=draft["token"],
             uploads=form.cleaned_data["photos"],
+            recording=recording,
             held_why=why_held(request, form.cleaned_data["website"]),
             sealed_as=kind_of(form.cleaned_data.get("about", about)),
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
@@ -139,6 +163,7 @@ def join(request: TownRequest, number: str) -> HttpResponse:
             case.pk,
             actor=RESIDENT,
             words=text,
+            recording=drafts.recording_of(draft, request.town),
             **form.cleaned_data,
         )
         answer = redirect("cases:receipt", town=request.town.code)

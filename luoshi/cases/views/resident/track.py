@@ -149,6 +149,7 @@ def add(request: TownRequest) -> HttpResponse:
             reporter.pk,
             text=form.cleaned_data["text"],
             uploads=form.cleaned_data["photos"],
+            recording=form.cleaned_data["recording"],
         )
         messages.info(request, _("The town has your words."))
         return redirect("cases:tracking", town=request.town.code)
@@ -159,7 +160,9 @@ def add(request: TownRequest) -> HttpResponse:
 def judge(request: TownRequest) -> HttpResponse:
     """Take the verdict of who asked."""
     reporter = granted_reporter(request)
-    form = verdict_form(reporter.case.commitment, request.POST or None)
+    form = verdict_form(
+        reporter.case.commitment, request.POST or None, request.FILES or None
+    )
     if request.method == "POST" and form.is_valid():
         judge_case(reporter.pk, actor=request.staff or RESIDENT, **form.cleaned_data)
         messages.info(request, _("Thank you. Your verdict is counted."))

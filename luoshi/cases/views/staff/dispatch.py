@@ -16,6 +16,7 @@ from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
+from luoshi.core.files import files_of
 from luoshi.core.queries import groups
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import DISPATCHER, DUTY_OFFICER, VILLAGE_OFFICER
@@ -51,6 +52,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "case": case,
         "commitment": case.commitment,
         "form": form,
+        "told_files": files_of(case),
         "duties": staff_queries.duties_at_desk(),
         "sign": sign_in(case.text, request.town),
     }
@@ -71,6 +73,7 @@ def enter(request: StaffRequest) -> HttpResponse:
     start = {"form_token": secrets.token_urlsafe(24), "answer": "none"}
     form = EntryForm(
         request.POST or None,
+        request.FILES or None,
         initial=start,
         villages=staff_queries.villages(),
         groups=groups(),

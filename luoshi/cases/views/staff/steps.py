@@ -200,6 +200,9 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
         (f"{key}_id" if isinstance(value, Organisation | Person) else key): value
         for key, value in told.items()
     }
+    if "recording" in arguments:
+        recording = arguments.pop("recording")
+        arguments["uploads"] += [recording] if recording else []
     if "category" in arguments:
         category = arguments.pop("category")
         arguments["category_id"] = category.pk if category else None
