@@ -103,6 +103,8 @@ class Tracking:
     asked_by: str
     parts: list[Part]
     others: list[Other]
+    # Somebody filled it in for the person who judges.
+    helped: bool
 
     @property
     def opinion(self) -> str:
@@ -121,6 +123,11 @@ class Story:
     lines: list[Line]
     evidence: list[tuple[Evidence, list[StoredFile]]]
     told_photos: list[StoredFile]
+
+    @property
+    def helped(self) -> bool:
+        """Tell whether somebody filled it in for one of those who asked."""
+        return any(one.helper is not None for one in self.reporters)
 
 
 @dataclass(frozen=True)
@@ -272,6 +279,7 @@ def tracking_of(reporter: Reporter) -> Tracking:
         asked_by,
         [part for part in parts_of(commitment) if not part.dropped],
         others_of(reporter),
+        reporter.helper is not None,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from luoshi.cases.helpers import helper_of
 from luoshi.cases.keepers import ROLES, keepers_of
 from luoshi.cases.models import Case, Note, Reply, Reporter, SealedMatter, SealedWord
 from luoshi.commitments.actions.base import tenures_with
@@ -217,10 +218,12 @@ def inside(matter: SealedMatter, words: Iterable[tuple[str, int, str, str]]) -> 
 
 
 def _reach(voice: Reporter) -> str:
-    """Return name and telephone of who told it; empty where neither was given."""
+    """Return how to reach who told it, and who filled it in; empty without either."""
     opened = [
         unseal(value, town_id=voice.town_id, place=voice.place_of(field))
         for field, value in (("name", voice.name), ("phone", voice.phone))
         if value
     ]
-    return " ".join(opened)
+    helper = helper_of(voice)
+    told = [" ".join(opened), str(helper) if helper else ""]
+    return " · ".join(part for part in told if part)

@@ -242,6 +242,7 @@ class Look:
             yield from self._cases()
             yield from self._many()
             yield from self._apart()
+            yield from self._spoken()
         for window in self.windows.values():
             window.context.close()
 
@@ -300,23 +301,35 @@ class Look:
         page.click("a[href$='/split/']")
         yield self.shoot(page, "split")
 
+    def _spoken(self) -> Iterator[str]:
+        """Look at a matter that was spoken, written down and not."""
+        page = self.window("dispatcher")
+        page.goto(f"{self.address}/qinghe/work/search/?q=磨坊后头")
+        page.locator("[data-row] a").first.click()
+        yield self.shoot(page, "spoken")
+        page.goto(f"{self.address}/qinghe/work/dispatch/")
+        page.locator("nav.list a", has_text="只有录音").first.click()
+        yield self.shoot(page, "spoken-desk")
+
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""
         page = self.window("")
         page.goto(f"{self.address}/qinghe/report/")
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "report-1-error")
         page.fill("textarea", "村口三盏路灯不亮，老人晚上看不见。")
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "report-2")
         if self.how.empty:
             return
         page.locator("input[type=radio]").first.check()
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "report-3")
-        page.click("main form button")
+        page.click("details.helper summary")
+        yield self.shoot(page, "report-3-helper")
+        page.click("main form button.main")
         yield self.shoot(page, "report-4")
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "receipt")
         page.goto(f"{self.address}/qinghe/matter/")
         yield self.shoot(page, "tracking")

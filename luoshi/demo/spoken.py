@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from luoshi.cases.actions import Receipt, receive_case, write_down
+from luoshi.cases.helpers import Helper
 from luoshi.cases.recordings import recordings_of
 from luoshi.commitments import actions
 from luoshi.commitments.models import Category
@@ -18,6 +19,7 @@ from luoshi.core.staff import staff_of_person
 from luoshi.demo.history import Cast
 
 RATE = 4000
+GRANDSON = Helper("王小川", "孙子", "13900003333")
 SAID = (
     "磨坊后头那个涵洞塌了半边，一下雨水就漫到我家院墙根。我不会写字，让孙子帮着录的。"
 )
@@ -27,7 +29,7 @@ def speak(cast: Cast, end: datetime) -> None:
     """Let two people speak: what one said is written down and goes its way."""
     dispatcher = staff_of_person(cast.staff["dispatcher"])
     with at(end - timedelta(hours=4)) as clock:
-        case = _tell(cast, 24, cast.villages[2], "13900003333").case
+        case = _tell(cast, 24, cast.villages[2], "13900003333", GRANDSON).case
         clock.tick(timedelta(minutes=30))
         [file] = recordings_of(case)
         write_down(case.pk, file.pk, words=SAID, actor=dispatcher)
@@ -43,7 +45,13 @@ def speak(cast: Cast, end: datetime) -> None:
         _tell(cast, 75, cast.villages[1])
 
 
-def _tell(cast: Cast, seconds: int, village: Village, phone: str = "") -> Receipt:
+def _tell(
+    cast: Cast,
+    seconds: int,
+    village: Village,
+    phone: str = "",
+    helper: Helper | None = None,
+) -> Receipt:
     return receive_case(
         town=cast.town,
         text="",
@@ -54,6 +62,7 @@ def _tell(cast: Cast, seconds: int, village: Village, phone: str = "") -> Receip
         name="王兰",
         phone=phone,
         answer="call",
+        helper=helper,
     )
 
 

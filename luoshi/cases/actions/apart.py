@@ -101,7 +101,8 @@ def _store_second(
 def _reach(voice: Reporter) -> dict[str, Any]:
     """Return how to reach a person, to be kept anew beside another code."""
     contact = contact_of(voice)
-    return {"name": contact.name, "phone": contact.phone, "answer": voice.answer}
+    reach = {"name": contact.name, "phone": contact.phone, "helper": contact.helper}
+    return reach | {"answer": voice.answer}
 
 
 @transaction.atomic(durable=True)

@@ -6,6 +6,7 @@ from luoshi.cases import rules
 from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.intake import set_contact
 from luoshi.cases.actions.publish import withdraw_within
+from luoshi.cases.helpers import set_helper
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import told_with
 from luoshi.commitments.models import Commitment, State, Verdict
@@ -72,8 +73,9 @@ def _lock(case_id: int, reason: str, actor: Staff) -> Case:
 def _empty_contacts(case: Case) -> None:
     for reporter in case.reporters.all():
         fields = set_contact(reporter, name="", digits="")
+        helper = set_helper(reporter, None)
         reporter.answer = Reporter.Answer.NONE
-        reporter.save(update_fields=[*fields, "answer"])
+        reporter.save(update_fields=[*fields, helper, "answer"])
     forget_addresses(case.commitment)
     forget_addresses(case)
 

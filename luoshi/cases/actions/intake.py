@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from luoshi.cases.codes import fresh_code
+from luoshi.cases.helpers import Helper, set_helper
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.recordings import title_of
@@ -76,6 +77,8 @@ class Told:
     sealed_as: str = ""
     # Only a recording: the words come when staff write them down.
     spoken: bool = False
+    # Who filled it in for the person; the matter stays that person's.
+    helper: Helper | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,11 @@ def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
         raise Refusal("cases.group_elsewhere", group=told.group.name)
     title = told.subject.strip()[:120] or subject_of(text)
     reporter, code = make_voice(
-        told.town.pk, name=told.name, phone=told.phone, answer=told.answer
+        told.town.pk,
+        name=told.name,
+        phone=told.phone,
+        answer=told.answer,
+        helper=told.helper,
     )
     opening = prepare_opening(told.town, at, desk)
     terms = terms_text(title, f"{text} {told.place}")
@@ -230,6 +237,7 @@ def make_voice(
     answer: str = "none",
     words: str = "",
     uid: uuid.UUID | None = None,
+    helper: Helper | None = None,
 ) -> tuple[Reporter, str]:
     """Return who reported, encrypted and not yet saved, with a code of their own."""
     code = fresh_code()
@@ -243,6 +251,7 @@ def make_voice(
         code_hash=keyed_hash(code, town_id=town_id, purpose="code"),
     )
     set_contact(reporter, name=name, digits=digits)
+    set_helper(reporter, helper)
     reporter.code = seal(code, town_id=town_id, place=reporter.place_of("code"))
     return reporter, code
 
@@ -272,7 +281,7 @@ def join_case(
     form_token: str,
     actor: Actor,
     recording: UploadedFile | None = None,
-    **told: str,
+    **told: Any,
 ) -> Receipt:
     """Add a voice to an open case: "me too"; a form token twice is one voice."""
     uid = uuid.uuid5(JOINING, f"{case_id}:{form_token}")
@@ -294,7 +303,7 @@ def _join(
     actor: Actor,
     files: list[UploadedFile],
     words: str = "",
-    **contact: str,
+    **contact: Any,
 ) -> Receipt:
     case = Case.objects.select_related("commitment").filter(pk=case_id).first()
     if case is None or case.commitment.closed_at is not None:

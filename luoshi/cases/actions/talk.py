@@ -9,6 +9,7 @@ from django.db import transaction
 from luoshi.cases import rules
 from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.actions.intake import set_contact
+from luoshi.cases.helpers import Helper, helper_of
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Note, Order, Reply, Reporter, SealedWord
 from luoshi.cases.orders.reply import reply_for, reply_text
@@ -33,6 +34,13 @@ class Contact:
 
     name: str
     phone: str
+    helper: Helper | None = None
+
+    @property
+    def personal(self) -> list[str]:
+        """Return every name and number in it, to be covered where all can read."""
+        helper = [self.helper.name, self.helper.phone] if self.helper else []
+        return [word for word in (self.name, self.phone, *helper) if word]
 
 
 def _said(text: str, recording: UploadedFile | None = None) -> str:
@@ -47,13 +55,13 @@ def _said(text: str, recording: UploadedFile | None = None) -> str:
 
 def contact_of(reporter: Reporter) -> Contact:
     """Open what is kept of a reporter; actions alone call this."""
-    opened = [
+    name, phone = (
         unseal(value, town_id=reporter.town_id, place=reporter.place_of(field))
         if value
         else ""
         for field, value in (("name", reporter.name), ("phone", reporter.phone))
-    ]
-    return Contact(*opened)
+    )
+    return Contact(name, phone, helper_of(reporter))
 
 
 @transaction.atomic(durable=True)

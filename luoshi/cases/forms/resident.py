@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.sealed import NOTHING, about_field
 from luoshi.cases.forms.spoken import RecordingField, Spoken
+from luoshi.cases.helpers import Helper
 from luoshi.cases.models import Reporter
 from luoshi.commitments.models import Commitment, Kind, Verdict
 from luoshi.commitments.models.verdicts import OPINIONS
@@ -118,6 +119,14 @@ class WhereForm(WithGroup):
         self.offer_groups(groups)
 
 
+def clean_phone(phone: str) -> str:
+    """Return the digits of a number; a `ValidationError` says what is wrong."""
+    try:
+        return normalise_phone(phone) if phone else ""
+    except BadPhone as error:
+        raise forms.ValidationError(str(error)) from error
+
+
 class ContactForm(forms.Form):
     """Step 3; also for putting right how somebody can be reached."""
 
@@ -144,11 +153,7 @@ class ContactForm(forms.Form):
 
     def clean_phone(self) -> str:
         """Take a number in any usual writing."""
-        phone = self.cleaned_data["phone"]
-        try:
-            return normalise_phone(phone) if phone else ""
-        except BadPhone as error:
-            raise forms.ValidationError(str(error)) from error
+        return clean_phone(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for the number where an answer by phone is wished."""
@@ -159,7 +164,60 @@ class ContactForm(forms.Form):
         return told
 
 
-class JoinForm(ContactForm):
+class TellerForm(ContactForm):
+    """Whose matter it is, and who fills it in for them, if somebody does."""
+
+    helper_name = forms.CharField(
+        label=gettext_lazy("Your own name"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    helper_relation = forms.CharField(
+        label=gettext_lazy("What you are to that person"),
+        help_text=gettext_lazy("For example: grandson, neighbour, village officer"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    helper_phone = forms.CharField(
+        label=gettext_lazy("Your own telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
+    )
+
+    def clean_helper_phone(self) -> str:
+        """Take a number in any usual writing."""
+        return clean_phone(self.cleaned_data["helper_phone"])
+
+    def clean(self) -> dict[str, Any]:
+        """Reach the person through the helper where they have no telephone."""
+        told = self.cleaned_data
+        if told.get("phone") == "" and told.get("helper_phone"):
+            told["phone"] = told["helper_phone"]
+        told = super().clean()
+        if self.for_somebody():
+            for name in ("helper_name", "helper_relation"):
+                if told.get(name) == "":
+                    self.add_error(name, _("Fill this in too: it is kept encrypted."))
+        return told
+
+    def for_somebody(self) -> bool:
+        """Tell whether somebody fills it in for the person."""
+        return any(self[name].value() for name in HELPER)
+
+
+HELPER = ("helper_name", "helper_relation", "helper_phone")
+
+
+def helper_in(told: dict[str, Any]) -> Helper | None:
+    """Return who filled it in, of what was told."""
+    name, relation, phone = (told.get(field) or "" for field in HELPER)
+    return Helper(name, relation, phone) if name else None
+
+
+class JoinForm(TellerForm):
     """ "Me too": the token makes a form that is sent twice one voice."""
 
     form_token = forms.CharField(max_length=64, widget=forms.HiddenInput)

@@ -10,11 +10,12 @@ from luoshi.cases import drafts
 from luoshi.cases.access import grant
 from luoshi.cases.actions import join_case, receive_case
 from luoshi.cases.forms.resident import (
-    ContactForm,
     JoinForm,
     SendForm,
+    TellerForm,
     WhatForm,
     WhereForm,
+    helper_in,
 )
 from luoshi.cases.forms.sealed import NOTHING, kind_of
 from luoshi.cases.limits import too_much_aside, why_held
@@ -24,6 +25,8 @@ from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
 from luoshi.core.queries import groups
 from luoshi.core.requests import TownRequest
+
+JOINING = ("form_token", "answer", "phone", "name")
 
 
 def _step(request: TownRequest, form: Any, number: int, **more: Any) -> HttpResponse:
@@ -100,7 +103,7 @@ def contact(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     if "place" not in draft:
         return redirect("cases:where", town=request.town.code)
-    form = ContactForm(request.POST or None, initial={"answer": "none"} | draft)
+    form = TellerForm(request.POST or None, initial={"answer": "none"} | draft)
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "check")
     village = villages_of().filter(pk=draft.get("village") or 0).first()
@@ -137,6 +140,7 @@ def check(request: TownRequest) -> HttpResponse:
             form_token=draft["token"],
             uploads=form.cleaned_data["photos"],
             recording=recording,
+            helper=helper_in(draft),
             held_why=why_held(request, form.cleaned_data["website"]),
             sealed_as=kind_of(form.cleaned_data.get("about", about)),
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
@@ -164,7 +168,8 @@ def join(request: TownRequest, number: str) -> HttpResponse:
             actor=RESIDENT,
             words=text,
             recording=drafts.recording_of(draft, request.town),
-            **form.cleaned_data,
+            helper=helper_in(form.cleaned_data),
+            **{key: form.cleaned_data[key] for key in JOINING},
         )
         answer = redirect("cases:receipt", town=request.town.code)
         return grant(answer, receipt.reporter)

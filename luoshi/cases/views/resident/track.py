@@ -1,9 +1,7 @@
 """Looking up a matter: how far it is, a word more, the verdict."""
 
-import io
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +30,7 @@ from luoshi.commitments.queries import explain_due
 from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
 from luoshi.core.requests import TownRequest
+from luoshi.ui.qr import qr_card
 
 
 @open_to_all
@@ -54,10 +53,10 @@ def receipt(request: TownRequest) -> HttpResponse:
 def code_picture(request: TownRequest) -> HttpResponse:
     """Draw the QR code of the reporter whose code this browser gave."""
     reporter = granted_reporter(request)
-    link = request.build_absolute_uri(reverse("short:code", args=[code_of(reporter)]))
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", scale=4, border=2)
-    response = HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    code = code_of(reporter)
+    link = request.build_absolute_uri(reverse("short:code", args=[code]))
+    card = qr_card(link, shown(request.town.prefix, code))
+    response = HttpResponse(card, content_type="image/png")
     response["Cache-Control"] = "no-store"
     return response
 

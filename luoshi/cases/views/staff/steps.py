@@ -262,6 +262,7 @@ def _show(
         "commitment": case.commitment,
         "multipart": form.is_multipart(),
         "whose": _whose(form, case),
+        "helped": name == "call" and staff_queries.is_helped(case),
     }
     return render(request, "cases/staff/step.html", context | more, status=status)
 
