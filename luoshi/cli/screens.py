@@ -243,6 +243,7 @@ class Look:
             yield from self._many()
             yield from self._apart()
             yield from self._spoken()
+            yield from self._above()
         for window in self.windows.values():
             window.context.close()
 
@@ -310,6 +311,23 @@ class Look:
         page.goto(f"{self.address}/qinghe/work/dispatch/")
         page.locator("nav.list a", has_text="只有录音").first.click()
         yield self.shoot(page, "spoken-desk")
+
+    def _above(self) -> Iterator[str]:
+        """Look at help asked of above, its form, and an explanation to decide."""
+        page = self.window("leader")
+        base = f"{self.address}/qinghe/work"
+        for name, step in (("explained", "decide_explanation"), ("above", "")):
+            page.goto(f"{base}/list/{name}/")
+            yield self.shoot(page, f"list-{name}")
+            page.locator("[data-row] a").first.click()
+            yield self.shoot(page, f"case-{name}")
+            if step:
+                page.click(f"a[href$='/do/{step}/']")
+                yield self.shoot(page, f"case-{name}-step")
+        page.goto(f"{base}/search/?q=渠桥裂了缝")
+        page.locator("[data-row] a").first.click()
+        page.click("a[href$='/do/ask_higher/']")
+        yield self.shoot(page, "ask-higher")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

@@ -20,6 +20,7 @@ from luoshi.core.models import (
     VillageGroup,
 )
 from luoshi.core.towns import add_person
+from luoshi.demo.above import ask_above_and_explain
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
 from luoshi.demo.deputies import ask_as_deputies
@@ -107,6 +108,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         bring_orders(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
         speak(cast, end)
+        ask_above_and_explain(cast, end)
         ask_for_words(town, proposer, staff["leader"], releaser, end)
 
 

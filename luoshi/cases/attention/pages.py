@@ -7,7 +7,10 @@ from luoshi.commitments.models import Commitment, Sample
 from luoshi.commitments.rules import may_look
 from luoshi.core.actors import Staff
 
-LEADER_LISTS = ("late", "soon", "leader", "signals", "stuck", "sent-back")
+LEADER_LISTS = (
+    *("late", "soon", "leader", "explained"),
+    *("signals", "stuck", "above", "sent-back"),
+)
 INSPECTOR_LISTS = (
     *("review", "work-drawn", "ending-drawn", "late"),
     *("said-not", "signals", "looked"),

@@ -54,7 +54,7 @@ STARTED: dict[str, Q] = {"received": _COUNTS}
 NOW = ("open", "late", "soon", "promised")
 # Through whose hands it went; by the day on which it was closed.
 HANDS = "hands"
-NAMES = (*CLOSED, *STARTED, *NOW, HANDS)
+NAMES = (*CLOSED, *STARTED, *NOW, HANDS, "above", "above_waiting")
 
 
 def now_conditions(at: datetime) -> dict[str, Q]:

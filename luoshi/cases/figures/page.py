@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _s
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.figures.above import ABOVE, above_rows, count_above
 from luoshi.cases.figures.conditions import (
     CLOSED,
     HANDS,
@@ -187,9 +188,9 @@ def figures_page(town: Town, name: str) -> Page:
     # Every period of the filter lies within the last twelve months.
     each, standing = by_month(town, twelve), count_now()
     counts = Counts().plus(each[month] for month in period.months)
-    total = counts.sum() + standing.sum()
+    total = counts.sum() + standing.sum() + Counter(count_above(period))
     town_maker = _Maker(total, period)
-    names = [*CLOSED, *STARTED, "open", "late", "soon", "promised"]
+    names = [*CLOSED, *STARTED, "open", "late", "soon", "promised", *ABOVE]
     apart = ["history", "merged", "parts"]
     rates = [
         town_maker.rate(
@@ -283,6 +284,8 @@ def list_behind(asked: Asked) -> QuerySet[Commitment]:
             closed_at__gte=period.since,
             closed_at__lt=period.until,
         )
+    elif asked.what in ABOVE:
+        rows = above_rows(asked.what, period)
     else:
         rows = rows.filter(now_conditions(now())[asked.what])
     return rows.filter(_of_group(asked))

@@ -1,5 +1,6 @@
 """A sealed matter to play with: words in every table that can hold any."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,6 +18,8 @@ from luoshi.cases.actions import (
     seal_case,
 )
 from luoshi.commitments.actions import (
+    Above,
+    ask_higher,
     ask_support,
     dispatch_commitment,
     pause_commitment,
@@ -24,10 +27,21 @@ from luoshi.commitments.actions import (
     take_commitment,
 )
 from luoshi.core.actors import RESIDENT
+from luoshi.core.clock import today
 
 # Words that stand nowhere else in the test town.
 WORDS = "鑫鼎茶楼收钱的账目"
-LATER = ["琥珀一", "琥珀二", "琥珀三", "琥珀四", "琥珀五", "琥珀六", "琥珀七", "琥珀八"]
+LATER = [
+    "琥珀一",
+    "琥珀二",
+    "琥珀三",
+    "琥珀四",
+    "琥珀五",
+    "琥珀六",
+    "琥珀七",
+    "琥珀八",
+    "琥珀九",
+]
 NAME, PHONE = "欧阳翡翠", "13987654321"
 
 
@@ -74,6 +88,8 @@ def worked_on(place, receipt):
         asked=LATER[3],
         actor=handler,
     )
+    higher = Above("help", LATER[8], LATER[8], LATER[8], today() + timedelta(days=3))
+    ask_higher(pk, above=higher, actor=handler)
     pause_commitment(pk, outside_body=LATER[4], reason=LATER[4], actor=handler)
     reply_to_reporters(receipt.case.pk, text=LATER[5], actor=handler)
     add_note(receipt.case.pk, text=LATER[6], actor=handler)

@@ -33,11 +33,11 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
         # With three shared ones, their four parts, one that became two, two that wait,
-        # two that were spoken.
+        # two that were spoken, four asked of above or explained.
         from_residents = Case.objects.filter(proposal=None).exclude(
             channel__in=["led", "order"]
         )
-        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2
+        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 4
         assert Case.objects.filter(channel="order").count() == 4
         assert Led.objects.count() == 3
         assert Proposal.objects.exclude(released_at=None).count() == 2
