@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.cases.models import Case, Note, Reply, Reporter
 from luoshi.commitments.models import Commitment, Verdict
-from luoshi.core.files import files_of_all
+from luoshi.core.files import files_of, files_of_all
 from luoshi.core.models import StoredFile, TrailEntry
 from luoshi.core.trail import sentence_of, words_of
 
@@ -24,10 +24,24 @@ class Line:
     photos: tuple[StoredFile, ...] = ()
 
 
-def line_of(entry: TrailEntry, with_words: dict[str, bool] | None = None) -> Line:
-    """Return what an entry of the trail tells, with its words where they are shown."""
-    show = with_words is None or with_words[entry.code]
-    return Line(entry.at, sentence_of(entry), words_of(entry) if show else "")
+def trail_lines(
+    commitment: Commitment,
+    entries: Iterable[TrailEntry],
+    with_words: dict[str, bool] | None = None,
+) -> list[Line]:
+    """Return what the trail tells, with words where they are shown, and with files."""
+    files: dict[str, list[StoredFile]] = {}
+    for file in files_of(commitment):
+        files.setdefault(file.purpose, []).append(file)
+    return [
+        Line(
+            entry.at,
+            sentence_of(entry),
+            words_of(entry) if with_words is None or with_words[entry.code] else "",
+            photos=tuple(files.get(f"step-{entry.pk}", ())),
+        )
+        for entry in entries
+    ]
 
 
 def reply_lines(cases: list[Case], reporter: Reporter | None = None) -> list[Line]:

@@ -10,9 +10,9 @@ from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.lines import (
     Line,
     joined_lines,
-    line_of,
     note_lines,
     reply_lines,
+    trail_lines,
     verdict_lines,
 )
 from luoshi.cases.models import Case, Publication, Reporter
@@ -254,11 +254,11 @@ def tracking_of(reporter: Reporter) -> Tracking:
     mine = commitment.verdicts.filter(
         judge_id=judging(reporter, commitment.pk).pk, round=commitment.reopened
     )
-    lines = [line_of(entry, FOR_RESIDENTS) for entry in _told(commitment)]
+    lines = trail_lines(commitment, _told(commitment), FOR_RESIDENTS)
     if case.number != commitment.number:
         # What happened before it was done together with another.
         own = Commitment.objects.get(town=case.town_id, number=case.number)
-        lines += [line_of(entry, FOR_RESIDENTS) for entry in _told(own)]
+        lines += trail_lines(own, _told(own), FOR_RESIDENTS)
     lines += reply_lines([case], reporter)
     lines += verdict_lines(commitment, judging(reporter, commitment.pk).pk)
     order = asked_there(case)
@@ -358,7 +358,7 @@ def _told(commitment: Commitment) -> list[TrailEntry]:
 def story_of(case: Case) -> Story:
     """Return the whole story for staff: trail, replies and notes, newest first."""
     commitment = case.commitment
-    lines = [line_of(entry) for entry in without_sealed(entries_of(commitment))]
+    lines = trail_lines(commitment, without_sealed(entries_of(commitment)))
     voices = list(commitment.cases.order_by("received_at", "pk"))
     lines += [
         *reply_lines(voices),

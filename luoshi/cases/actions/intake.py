@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from luoshi.cases.actions.indexing import search_row
 from luoshi.cases.codes import fresh_code
 from luoshi.cases.helpers import Helper, set_helper
 from luoshi.cases.limits import MOST_TEXT
@@ -19,7 +20,7 @@ from luoshi.commitments.models import Category, Kind
 from luoshi.core.actors import Actor
 from luoshi.core.clock import now
 from luoshi.core.files import BadFile, check_recording, keep_files
-from luoshi.core.models import SearchRow, Tenure, Town, Village, VillageGroup
+from luoshi.core.models import Tenure, Town, Village, VillageGroup
 from luoshi.core.numbers import next_number
 from luoshi.core.refusals import Refusal
 from luoshi.core.rows import insert_row
@@ -198,20 +199,10 @@ def store_within(ready: Ready) -> Receipt:
     ready.reporter.case = case
     insert_row(ready.reporter)
     if not told.sealed_as:
-        _index(case, ready.terms)
+        terms = f"{ready.terms} {terms_text(case.number, '')}"
+        index_fresh(search_row(case), terms)
     record(commitment, "cases.received", actor=told.actor, channel=told.channel)
     return Receipt(case, ready.reporter, ready.code)
-
-
-def _index(case: Case, terms: str) -> None:
-    row = SearchRow(
-        town_id=case.town_id,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    index_fresh(row, f"{terms} {terms_text(case.number, '')}")
 
 
 def _receipt_again(case: Case) -> Receipt:

@@ -5,6 +5,7 @@ from django.db import transaction
 from luoshi.cases import rules
 from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.intake import subject_of
+from luoshi.cases.actions.talk import said_in
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case
 from luoshi.cases.recordings import recordings_of
@@ -24,11 +25,7 @@ def write_down(case_id: int, file_id: int, *, words: str, actor: Staff) -> Store
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     if not rules.may_write_down(actor, case):
         raise NotAllowed("commitments.not_yours")
-    words = words.strip()
-    if not words:
-        raise Refusal("cases.nothing_said")
-    if len(words) > MOST_TEXT:
-        raise Refusal("cases.too_long", most=MOST_TEXT, count=len(words))
+    words = said_in(words)
     case, file = _find(case, file_id)
     file.words = words
     file.save(update_fields=["words"])

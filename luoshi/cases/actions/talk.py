@@ -43,7 +43,7 @@ class Contact:
         return [word for word in (self.name, self.phone, *helper) if word]
 
 
-def _said(text: str, recording: UploadedFile | None = None) -> str:
+def said_in(text: str, recording: UploadedFile | None = None) -> str:
     """Return what was said; a recording needs no text beside it."""
     text = text.strip()
     if not text and recording is None:
@@ -77,7 +77,7 @@ def add_words(
     reporter = Reporter.objects.select_related("case__commitment__owner").get(
         pk=reporter_id
     )
-    case, said = reporter.case, _said(text, recording)
+    case, said = reporter.case, said_in(text, recording)
     files = [*([recording] if recording else []), *uploads]
     if case.is_sealed:
         from luoshi.cases.actions.sealing import add_to_sealed_within
@@ -110,7 +110,7 @@ def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if not rules.may_reply(actor, case):
         raise NotAllowed("commitments.not_yours")
-    said, at = _said(text), now()
+    said, at = said_in(text), now()
     if left_in(said):
         raise Refusal("cases.placeholder_left", named=left_in(said))
     # A row for each case under the head: an undoing leaves everybody what they read.
@@ -189,7 +189,7 @@ def add_note(
         town_id=case.town_id,
         case=case,
         person=actor.person,
-        text=_said(text, recording),
+        text=said_in(text, recording),
         at=now(),
     )
     files = [recording] if recording else []

@@ -244,9 +244,12 @@ def test_staff_hand_in_note_and_enter_by_voice(place):
     chosen = {"organisation": place.office("Roads").pk, "category": place.category.pk}
     do(place, "dispatcher", case, "dispatch", **chosen)
     do(place, "handler", case, "take")
+    do(place, "handler", case, "progress", words="去看过", recording=recording(6))
     do(place, "handler", case, "submit", words="修好了", recording=recording(8))
-    seconds = [file.seconds for file in recordings_of(case)]
-    assert sorted(seconds) == [8, 9, 80]
+    files = list(recordings_of(case))
+    assert sorted(file.seconds for file in files) == [6, 8, 9, 80]
+    shown = place.client("handler").get(page).content.decode()
+    assert all(file.stored_name in shown for file in files)
 
 
 def test_a_player_gets_the_part_that_it_asks_for(place):
