@@ -21,6 +21,7 @@ from luoshi.cases.models import (
 from luoshi.cases.on_paper import may_see_scan
 from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import cases_visible_to
+from luoshi.cases.recordings import is_own_voice
 from luoshi.cases.sealed_queries import file_for_keepers, kept_by
 from luoshi.cases.voices import other_voice
 from luoshi.commitments.models import Commitment, Sample
@@ -207,7 +208,19 @@ def may_see_file(request: HttpRequest, file: StoredFile) -> bool:
         return may_see_scan(staff, granted_id(request), file)
     if staff is not None:
         return cases_visible_to(staff).filter(pk__in=cases.values("pk")).exists()
-    return cases.filter(reporters__pk=granted_id(request)).exists()
+    if not cases.filter(reporters__pk=granted_id(request)).exists():
+        return False
+    # A photo of the hole is everybody's who reported it; a voice is one person's.
+    return not _is_voice(file) or is_own_voice(granted_reporter(request), file)
+
+
+def _is_voice(file: StoredFile) -> bool:
+    """Tell whether a file is a recording of somebody who is no staff, or a note's."""
+    from_town = ("commitments.evidence", "commitments.commitment")
+    audio = file.kind == StoredFile.Kind.AUDIO
+    return file.owner_kind == "cases.note" or (
+        audio and file.owner_kind not in from_town
+    )
 
 
 def _cases_of(file: StoredFile) -> QuerySet[Case]:
@@ -217,6 +230,12 @@ def _cases_of(file: StoredFile) -> QuerySet[Case]:
             return Case.objects.filter(pk=file.owner_id)
         case "cases.reply":
             return Case.objects.filter(replies__pk=file.owner_id)
+        case "cases.note":
+            return Case.objects.filter(notes__pk=file.owner_id)
+        case "cases.reporter":
+            return Case.objects.filter(reporters__pk=file.owner_id)
+        case "commitments.verdict":
+            return Case.objects.filter(commitment__verdicts__pk=file.owner_id)
         case "commitments.evidence":
             return Case.objects.filter(commitment__evidence__pk=file.owner_id)
         case "commitments.commitment":

@@ -9,6 +9,7 @@ from luoshi.core.tally import count_up
 MOST_TEXT = 10_000
 HOUR_S = 3600
 MANY = 20
+MANY_ASIDE = 60
 
 
 def network_of(request: HttpRequest) -> str:
@@ -23,3 +24,8 @@ def why_held(request: HttpRequest, honey: str) -> str:
     if count_up(f"reports:{network_of(request)}", HOUR_S) > MANY:
         return gettext_noop("More than 20 reports came from one network in an hour.")
     return ""
+
+
+def too_much_aside(request: HttpRequest) -> bool:
+    """Tell whether a network lays more aside in an hour than people would."""
+    return count_up(f"aside:{network_of(request)}", HOUR_S) > MANY_ASIDE

@@ -1,20 +1,21 @@
 """Every read of cases that is more than a look-up."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from luoshi.cases.actions.callbacks import asked_there
-from luoshi.cases.models import (
-    Case,
-    Note,
-    Publication,
-    Reply,
-    Reporter,
+from luoshi.cases.lines import (
+    Line,
+    joined_lines,
+    note_lines,
+    reply_lines,
+    trail_lines,
+    verdict_lines,
 )
+from luoshi.cases.models import Case, Publication, Reporter
+from luoshi.cases.recordings import is_own_voice
 from luoshi.cases.sealed_queries import without_sealed
 from luoshi.cases.tellings import FOR_RESIDENTS, sentence_for
 from luoshi.cases.there_queries import cases_with_number_there
@@ -41,19 +42,8 @@ from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
 from luoshi.core.search import HIT, Words, find_newest, query_terms
-from luoshi.core.trail import entries_of, sentence_of, words_of
+from luoshi.core.trail import entries_of
 from luoshi.core.villages import of_village
-
-
-@dataclass(frozen=True)
-class Line:
-    """One step of the story."""
-
-    at: datetime
-    text: str
-    words: str = ""
-    sort: str = "trail"
-    photos: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +64,8 @@ class Tracking:
     asked_by: str
     parts: list[Part]
     others: list[Other]
+    # Somebody filled it in for the person who judges.
+    helped: bool
 
     @property
     def opinion(self) -> str:
@@ -92,6 +84,11 @@ class Story:
     lines: list[Line]
     evidence: list[tuple[Evidence, list[StoredFile]]]
     told_photos: list[StoredFile]
+
+    @property
+    def helped(self) -> bool:
+        """Tell whether somebody filled it in for one of those who asked."""
+        return any(one.helper is not None for one in self.reporters)
 
 
 @dataclass(frozen=True)
@@ -197,12 +194,13 @@ def tracking_of(reporter: Reporter) -> Tracking:
     mine = commitment.verdicts.filter(
         judge_id=judging(reporter, commitment.pk).pk, round=commitment.reopened
     )
-    lines = [_line(entry, FOR_RESIDENTS) for entry in _told(commitment)]
+    lines = trail_lines(commitment, _told(commitment), FOR_RESIDENTS)
     if case.number != commitment.number:
         # What happened before it was done together with another.
         own = Commitment.objects.get(town=case.town_id, number=case.number)
-        lines += [_line(entry, FOR_RESIDENTS) for entry in _told(own)]
-    lines += _replies([case], reporter)
+        lines += trail_lines(own, _told(own), FOR_RESIDENTS)
+    lines += reply_lines([case], reporter)
+    lines += verdict_lines(commitment, judging(reporter, commitment.pk).pk)
     order = asked_there(case)
     asked_by = order.system.name if order else ""
     judged = mine.order_by("-pk").first()
@@ -213,7 +211,7 @@ def tracking_of(reporter: Reporter) -> Tracking:
         sentence_for(commitment),
         sorted(lines, key=lambda line: line.at, reverse=True),
         evidence_of(commitment, signed=True),
-        files_of(case),
+        _told_files(case, reporter),
         commitment.state == State.AWAITING
         and not commitment.with_leader
         and not asked_by,
@@ -222,7 +220,22 @@ def tracking_of(reporter: Reporter) -> Tracking:
         asked_by,
         [part for part in parts_of(commitment) if not part.dropped],
         others_of(reporter),
+        reporter.helper is not None,
     )
+
+
+def _told_files(case: Case, reporter: Reporter) -> list[StoredFile]:
+    """Return what was told with a case, and what this person told joining it.
+
+    Photos are everybody's who told it, a recording is one person's voice.
+    """
+    audio = StoredFile.Kind.AUDIO
+    shared = [
+        file
+        for file in files_of(case)
+        if file.kind != audio or is_own_voice(reporter, file)
+    ]
+    return [*shared, *files_of(reporter)]
 
 
 @dataclass(frozen=True)
@@ -283,47 +296,16 @@ def _told(commitment: Commitment) -> list[TrailEntry]:
     return without_sealed(told)
 
 
-def _line(entry: TrailEntry, with_words: dict[str, bool] | None = None) -> Line:
-    show = with_words is None or with_words[entry.code]
-    return Line(entry.at, sentence_of(entry), words_of(entry) if show else "")
-
-
-def _replies(cases: list[Case], reporter: Reporter | None = None) -> list[Line]:
-    """Return replies to all, and additions: of one reporter, or of everybody."""
-    lines, seen = [], set()
-    rows = Reply.objects.filter(case__in=cases).select_related("person")
-    for reply in rows.order_by("pk"):
-        # A reply to merged cases has a row in each.
-        same = (reply.person_id, reply.reporter_id, reply.at, reply.text)
-        if same in seen:
-            continue
-        seen.add(same)
-        if reply.person:
-            text = _("%(name)s replied") % {"name": reply.person.name}
-        elif reporter is None:
-            text = _("The person who asked added")
-        elif reply.reporter_id == reporter.pk:
-            text = _("You added")
-        else:
-            continue
-        lines.append(Line(reply.at, text, reply.text, "reply", tuple(files_of(reply))))
-    return lines
-
-
 def story_of(case: Case) -> Story:
     """Return the whole story for staff: trail, replies and notes, newest first."""
     commitment = case.commitment
-    lines = [_line(entry) for entry in without_sealed(entries_of(commitment))]
+    lines = trail_lines(commitment, without_sealed(entries_of(commitment)))
     voices = list(commitment.cases.order_by("received_at", "pk"))
-    lines += _replies(voices)
     lines += [
-        Line(
-            note.at,
-            _("Note by %(name)s") % {"name": note.person.name},
-            note.text,
-            "note",
-        )
-        for note in Note.objects.filter(case__in=voices).select_related("person")
+        *reply_lines(voices),
+        *joined_lines(voices),
+        *verdict_lines(commitment),
+        *note_lines(voices),
     ]
     # What a reply or note says stands there; the trail's line about it is left out.
     return Story(

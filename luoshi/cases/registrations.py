@@ -32,6 +32,7 @@ register_codes(
         "cases.joined": _("Somebody else has the same trouble."),
         "cases.words_added": _("%(actor)s added a word."),
         "cases.replied": _("%(actor)s replied."),
+        "cases.recording_written": _("%(actor)s wrote down what a recording says."),
         "cases.noted": _("%(actor)s left a note for colleagues."),
         "cases.contact_seen": _("%(actor)s looked at the name and telephone."),
         "cases.contact_corrected": _("%(actor)s corrected how to reach them."),
@@ -95,6 +96,7 @@ register_refusals(
             "Who keeps the archive can let it go then; erase it afterwards."
         ),
         "cases.erase_reason": _("Choose a reason from the list."),
+        "cases.no_recording": _("There is no such recording. Load the page anew."),
         "cases.nothing_said": _("Write one sentence, for example: the lamp is out."),
         "cases.too_long": _(
             "That is %(count)d characters; %(most)d fit. Shorten it or add a file."
@@ -176,7 +178,7 @@ def _move_cases(commitment: Commitment, move: str) -> None:
         follow_clock_within(commitment, actor=SCHEDULER)
 
 
-for _field in ("name", "phone", "code"):
+for _field in ("name", "phone", "code", "helper"):
     register_sealed(Reporter, _field, partial(Reporter.place_of, field=_field))
 register_sealed(SealedMatter, "vault", lambda row: row.place)
 register_sealed(SealedWord, "text", lambda row: row.place)
@@ -197,6 +199,9 @@ def _may_see_file(request: HttpRequest, file: StoredFile) -> bool:
 for _label in (
     "cases.case",
     "cases.reply",
+    "cases.note",
+    "cases.reporter",
+    "commitments.verdict",
     "commitments.evidence",
     "commitments.commitment",
     "papers.paperscan",

@@ -65,6 +65,11 @@ def may_note(staff: Staff, case: Case) -> bool:
     return may_see(staff, case)
 
 
+def may_write_down(staff: Staff, case: Case) -> bool:
+    """Whoever may leave a note may write down what a recording says."""
+    return may_note(staff, case) and not case.is_sealed
+
+
 def may_see_contact(staff: Staff, case: Case) -> bool:
     """Who works on it, and who calls for the verdict, may see how to reach people."""
     return case.commitment.parent_id is None and (

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from luoshi.cases.helpers import helper_of
 from luoshi.cases.keepers import ROLES, keepers_of
-from luoshi.cases.models import Case, Reply, Reporter, SealedMatter, SealedWord
+from luoshi.cases.models import Case, Note, Reply, Reporter, SealedMatter, SealedWord
 from luoshi.commitments.actions.base import tenures_with
-from luoshi.commitments.models import Commitment, Evidence, Merge
+from luoshi.commitments.models import Commitment, Evidence, Merge, Verdict
 from luoshi.core.actors import Staff
 from luoshi.core.clock import SHANGHAI
 from luoshi.core.models import Organisation, StoredFile, TrailEntry
@@ -107,11 +108,16 @@ def files_under(matter: SealedMatter) -> list[StoredFile]:
     """Return every file under a seal."""
     cases = cases_under(matter)
     heads = list(cases.values_list("commitment_id", flat=True))
-    replies = Reply.objects.filter(case__in=cases).values("pk")
+    told = {"case__in": cases.values("pk")}
     handed_in = Evidence.objects.filter(commitment__in=heads).values("pk")
     owners = {
         "cases.case": cases.values("pk"),
-        "cases.reply": replies,
+        "cases.reply": Reply.objects.filter(**told).values("pk"),
+        "cases.note": Note.objects.filter(**told).values("pk"),
+        "cases.reporter": Reporter.objects.filter(**told).values("pk"),
+        "commitments.verdict": Verdict.objects.filter(commitment__in=heads).values(
+            "pk"
+        ),
         "commitments.evidence": handed_in,
         "commitments.commitment": heads,
         "papers.paperscan": PaperScan.objects.filter(
@@ -228,10 +234,12 @@ def _texts_in(held: Any) -> list[str]:
 
 
 def _reach(voice: Reporter) -> str:
-    """Return name and telephone of who told it; empty where neither was given."""
+    """Return how to reach who told it, and who filled it in; empty without either."""
     opened = [
         unseal(value, town_id=voice.town_id, place=voice.place_of(field))
         for field, value in (("name", voice.name), ("phone", voice.phone))
         if value
     ]
-    return " ".join(opened)
+    helper = helper_of(voice)
+    told = [" ".join(opened), str(helper) if helper else ""]
+    return " · ".join(part for part in told if part)

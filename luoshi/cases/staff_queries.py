@@ -127,3 +127,8 @@ def support_case(staff: Staff, support_id: int) -> Case | None:
         commitment__supports__pk=support_id,
         commitment__supports__organisation__in=staff.organisations,
     ).first()
+
+
+def is_helped(case: Case) -> bool:
+    """Tell whether somebody filled it in for one of those who asked."""
+    return any(one.helper is not None for one in people_under(case.commitment))

@@ -119,6 +119,11 @@ urlpatterns = [
     path("sealed/<int:matter_id>/open/", sealed.open_again, name="sealed-open"),
     path("case/<str:number>/reply/", case.reply, name="reply"),
     path("case/<str:number>/note/", case.note, name="note"),
+    path(
+        "case/<str:number>/recording/<int:file_id>/",
+        case.write_down,
+        name="write-down",
+    ),
     path("case/<str:number>/contact/", case.contact, name="contact"),
     path("case/<str:number>/erase/", case.erase, name="erase"),
     path("case/<str:number>/release/", case.release, name="release"),

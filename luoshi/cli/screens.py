@@ -13,6 +13,7 @@ from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 from luoshi.cli.night_screens import NIGHTS, night_shots
 from luoshi.cli.paper_screens import paper_shots
 from luoshi.cli.shot import Shot
+from luoshi.cli.spoken_screens import above_shots, spoken_shots
 
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
@@ -268,6 +269,8 @@ class Look:
             yield from night_shots(self)
             yield from paper_shots(self)
             yield from join_shots(self)
+            yield from spoken_shots(self)
+            yield from above_shots(self)
         for window in self.windows.values():
             window.context.close()
 
@@ -335,19 +338,21 @@ class Look:
         """Tell the town something, and look at each page on the way."""
         page = self.window("")
         page.goto(f"{self.address}/qinghe/report/")
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "report-1-error")
         page.fill("textarea", "村口三盏路灯不亮，老人晚上看不见。")
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "report-2")
         if self.how.empty:
             return
         page.locator("input[type=radio]").first.check()
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "report-3")
-        page.click("main form button")
+        page.click("details.helper summary")
+        yield self.shoot(page, "report-3-helper")
+        page.click("main form button.main")
         yield self.shoot(page, "report-4")
-        page.click("main form button")
+        page.click("main form button.main")
         yield self.shoot(page, "receipt")
         page.goto(f"{self.address}/qinghe/matter/")
         yield self.shoot(page, "tracking")

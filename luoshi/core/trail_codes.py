@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils.translation import gettext_lazy as _
 from django_scopes import scope
 
+from luoshi.core.files.aside import drop_old
 from luoshi.core.heads import keep_heads
 from luoshi.core.models import Town
 from luoshi.core.notices import register_notice_texts, sweep
@@ -140,6 +141,7 @@ def seal_all_towns() -> int:
     return count
 
 
+register_task("aside", timedelta(hours=1), drop_old)
 register_task("seal", timedelta(seconds=20), seal_all_towns)
 register_task("notices", timedelta(seconds=2), sweep)
 register_task("heads", timedelta(days=1), keep_heads)

@@ -20,6 +20,7 @@ from luoshi.core.models import (
     VillageGroup,
 )
 from luoshi.core.towns import add_person
+from luoshi.demo.above import ask_above_and_explain
 from luoshi.demo.alerts import remember_flood
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
@@ -46,6 +47,7 @@ from luoshi.demo.on_paper import put_on_paper
 from luoshi.demo.open import publish_some
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
+from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
 
 PASSWORD = "qinghe-demo"
@@ -121,6 +123,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         _add(town, "何静", "民政办", "未成年人保护专干", ["minors"], "minors")
         tell_in_confidence(cast, end)
         proposer = _add(town, "许静", "党政办", "秘书", ["proposer"], "proposer")
+        speak(cast, end)
+        ask_above_and_explain(cast, end)
         ask_for_words(town, proposer, staff["leader"], releaser, end)
         put_on_paper(end)
         archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")

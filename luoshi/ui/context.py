@@ -1,4 +1,4 @@
-"""What every page needs to know of its reader's choices."""
+"""What every page needs to know of its reader's choices and browser."""
 
 from django.http import HttpRequest
 
@@ -11,5 +11,7 @@ def screen(request: HttpRequest) -> dict[str, object]:
     language = getattr(request, "LANGUAGE_CODE", "zh-hans")
     return {
         "text_size": size if size in SIZES else "standard",
+        # Its pages keep no file and print nothing; what to do instead is said.
+        "in_wechat": "MicroMessenger" in request.headers.get("User-Agent", ""),
         "page_language": "en" if language == "en" else "zh-Hans",
     }

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -59,6 +60,14 @@ def table_day(value: date | datetime, today: date | None = None) -> str:
     """Write 11-24 for a day of this year, else 2025-11-24."""
     on = day_of(value)
     return f"{on:%m-%d}" if today and on.year == today.year else f"{on:%Y-%m-%d}"
+
+
+def length_said(seconds: int) -> str:
+    """Write 1分20秒, or 1 min 20 s: how long a recording is."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return _("%(seconds)d s") % {"seconds": rest}
+    return _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest}
 
 
 def thousands(value: int | float) -> str:

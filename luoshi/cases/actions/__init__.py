@@ -29,6 +29,7 @@ from luoshi.cases.actions.publish import (
     withdraw_by_reporter,
     withdraw_publication,
 )
+from luoshi.cases.actions.recordings import write_down
 from luoshi.cases.actions.reply_templates import (
     TemplateTold,
     add_reply_template,
@@ -110,4 +111,5 @@ __all__ = [
     "withdraw_by_reporter",
     "withdraw_matter",
     "withdraw_publication",
+    "write_down",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from luoshi.cases import rules
+from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.intake import Told, make_voice, prepare_case, store_within
 from luoshi.cases.actions.talk import contact_of, tell_reporters
 from luoshi.cases.models import Case, Reporter
@@ -15,9 +16,8 @@ from luoshi.commitments.actions.base import check, lock_commitment, move_commitm
 from luoshi.commitments.models import Category, Commitment
 from luoshi.core.actors import Actor, Staff
 from luoshi.core.clock import now
-from luoshi.core.models import SearchRow, Village
+from luoshi.core.models import Village
 from luoshi.core.refusals import NotAllowed, Refusal
-from luoshi.core.search import index_within
 from luoshi.core.trail import record
 
 
@@ -101,7 +101,8 @@ def _store_second(
 def _reach(voice: Reporter) -> dict[str, Any]:
     """Return how to reach a person, to be kept anew beside another code."""
     contact = contact_of(voice)
-    return {"name": contact.name, "phone": contact.phone, "answer": voice.answer}
+    reach = {"name": contact.name, "phone": contact.phone, "helper": contact.helper}
+    return reach | {"answer": voice.answer}
 
 
 @transaction.atomic(durable=True)
@@ -141,12 +142,5 @@ def add_part(
         received_at=now(),
         entered_by=actor.person,
     )
-    row = SearchRow(
-        town_id=case.town_id,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    index_within(row, title=f"{case.subject} {case.number}", body=case.text)
+    index_case_within(case)
     return part

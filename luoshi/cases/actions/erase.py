@@ -3,18 +3,18 @@
 from django.db import transaction
 
 from luoshi.cases import rules
+from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.intake import set_contact
 from luoshi.cases.actions.publish import withdraw_within
+from luoshi.cases.helpers import set_helper
 from luoshi.cases.keeping import kept_as
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import told_with
 from luoshi.commitments.models import Commitment, State, Verdict
 from luoshi.core.actors import Staff
 from luoshi.core.files import drop_files
-from luoshi.core.models import SearchRow
 from luoshi.core.notices import forget_addresses, forget_titles
 from luoshi.core.refusals import NotAllowed, Refusal
-from luoshi.core.search import index_within
 from luoshi.core.trail import entries_of, erase_words, record
 from luoshi.papers.actions import empty_within
 from luoshi.papers.models import Paper
@@ -80,33 +80,30 @@ def _lock(case_id: int, reason: str, actor: Staff) -> Case:
 def _empty_contacts(case: Case) -> None:
     for reporter in case.reporters.all():
         fields = set_contact(reporter, name="", digits="")
+        helper = set_helper(reporter, None)
         reporter.answer = Reporter.Answer.NONE
-        reporter.save(update_fields=[*fields, "answer"])
+        reporter.save(update_fields=[*fields, helper, "answer"])
     forget_addresses(case.commitment)
     forget_addresses(case)
 
 
 def _empty_words(case: Case, commitment: Commitment) -> None:
     """Leave the number where the title was; nothing is found by the words."""
-    for owner in (case, *case.replies.all()):
+    verdicts = Verdict.objects.filter(commitment=commitment)
+    said = (case.replies.all(), case.notes.all(), case.reporters.all(), verdicts)
+    for owner in (case, *(one for rows in said for one in rows)):
         drop_files(owner)
     empty_within(Paper.objects.filter(case_id=case.pk))
     case.replies.update(text="")
     case.notes.update(text="")
     case.reporters.update(words="")
-    Verdict.objects.filter(commitment=commitment).update(words="")
+    verdicts.update(words="")
     case.orders.update(subject="", text="", place="", result="", sent_text="")
     case.subject, case.text, case.place = case.number, "", ""
-    case.save(update_fields=["subject", "text", "place"])
+    case.spoken = False
+    case.save(update_fields=["subject", "text", "place", "spoken"])
     commitment.title = case.number
     commitment.save(update_fields=["title"])
     # What was told beside it names it too.
     forget_titles(commitment, case.number)
-    row = SearchRow(
-        town_id=case.town_id,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    index_within(row, title=case.number, body="")
+    index_case_within(case)

@@ -46,6 +46,6 @@ def people_behind(ids: Collection[int], *, of_cases: bool) -> dict[int, list[Con
     name = "case_id" if of_cases else "case__commitment_id"
     rows = Reporter.objects.filter(**{f"{name}__in": ids}).annotate(behind=F(name))
     found: dict[int, list[Contact]] = defaultdict(list)
-    for reporter in rows.only("town", "uid", "name", "phone").order_by("pk"):
+    for reporter in rows.only("town", "uid", "name", "phone", "helper").order_by("pk"):
         found[reporter.behind].append(contact_of(reporter))
     return found

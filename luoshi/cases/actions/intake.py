@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from luoshi.cases.actions.indexing import search_row
 from luoshi.cases.codes import fresh_code
+from luoshi.cases.helpers import Helper, set_helper
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Reporter
+from luoshi.cases.recordings import title_of
 from luoshi.commitments.actions import Opening, open_within, prepare_opening
 from luoshi.commitments.models import Category, Kind
 from luoshi.core.actors import Actor, Staff
 from luoshi.core.clock import now
-from luoshi.core.files import keep_files
-from luoshi.core.models import SearchRow, Tenure, Town, Village, VillageGroup
+from luoshi.core.files import BadFile, check_recording, keep_files
+from luoshi.core.models import Tenure, Town, Village, VillageGroup
 from luoshi.core.numbers import next_number
 from luoshi.core.refusals import Refusal
 from luoshi.core.rows import insert_row
@@ -78,6 +81,10 @@ class Told:
     there: "There | None" = None
     # What kind of sealed matter it is; empty for what goes to the dispatcher.
     sealed_as: str = ""
+    # Only a recording: the words come when staff write them down.
+    spoken: bool = False
+    # Who filled it in for the person; the matter stays that person's.
+    helper: Helper | None = None
     # Brought in as history: nobody on duty is to be told of it.
     over: bool = False
 
@@ -100,17 +107,37 @@ class Ready:
     terms: str
 
 
-def receive_case(*, uploads: Iterable[UploadedFile] = (), **told: Any) -> Receipt:
-    """Receive what somebody says (see `Told`); a form token twice is one case."""
+def receive_case(
+    *,
+    uploads: Iterable[UploadedFile] = (),
+    recording: UploadedFile | None = None,
+    **told: Any,
+) -> Receipt:
+    """Receive what somebody says (see `Told`); a form token twice is one case.
+
+    A recording is enough: the matter's title says so until staff wrote it down.
+    """
+    files = [*([recording] if recording else []), *uploads]
+    if recording and not told["text"].strip():
+        told |= {"spoken": True, "subject": title_of(_seconds_of(recording))}
     ready = prepare_case(Told(**told))
     try:
-        return _store(ready, list(uploads))
+        return _store(ready, files)
     except IntegrityError:
         # The database refuses the second of a token, however close they come.
         known = Case.with_sealed.filter(form_token=ready.told.form_token).first()
         if known is None or ready.told.form_token is None:
             raise
         return _receipt_again(known)
+
+
+def _seconds_of(recording: UploadedFile) -> int:
+    try:
+        seconds = check_recording(recording).seconds
+    except BadFile as error:
+        raise Refusal("cases.no_recording") from error
+    recording.seek(0)
+    return seconds
 
 
 @transaction.atomic(durable=True)
@@ -130,7 +157,7 @@ def _store(ready: Ready, uploads: list[UploadedFile]) -> Receipt:
 def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
     """Check, encrypt and count before the lock: SQLite has one for all writers."""
     text, at = told.text.strip(), told.received_at or now()
-    if not text:
+    if not text and not told.spoken:
         raise Refusal("cases.nothing_said")
     if len(text) > MOST_TEXT:
         raise Refusal("cases.too_long", most=MOST_TEXT, count=len(text))
@@ -138,7 +165,11 @@ def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
         raise Refusal("cases.group_elsewhere", group=told.group.name)
     title = told.subject.strip()[:120] or subject_of(text)
     reporter, code = make_voice(
-        told.town.pk, name=told.name, phone=told.phone, answer=told.answer
+        told.town.pk,
+        name=told.name,
+        phone=told.phone,
+        answer=told.answer,
+        helper=told.helper,
     )
     opening = prepare_opening(told.town, at, desk, urgent=told.for_duty)
     terms = terms_text(title, f"{text} {told.place}")
@@ -165,6 +196,7 @@ def store_within(ready: Ready) -> Receipt:
         number=number,
         subject=ready.title,
         text=told.text,
+        spoken=told.spoken,
         village=told.village,
         group=told.group,
         place=told.place.strip()[:120],
@@ -179,7 +211,8 @@ def store_within(ready: Ready) -> Receipt:
     ready.reporter.case = case
     insert_row(ready.reporter)
     if not told.sealed_as:
-        _index(case, ready.terms)
+        terms = f"{ready.terms} {terms_text(case.number, '')}"
+        index_fresh(search_row(case), terms)
     record(commitment, "cases.received", actor=told.actor, channel=told.channel)
     if told.there:
         _name_there(case, told)
@@ -192,17 +225,6 @@ def _name_there(case: Case, told: Told) -> None:
 
     assert told.there is not None and isinstance(told.actor, Staff)
     name_there_within(case, told.there, actor=told.actor)
-
-
-def _index(case: Case, terms: str) -> None:
-    row = SearchRow(
-        town_id=case.town_id,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    index_fresh(row, f"{terms} {terms_text(case.number, '')}")
 
 
 def _receipt_again(case: Case) -> Receipt:
@@ -228,6 +250,7 @@ def make_voice(
     answer: str = "none",
     words: str = "",
     uid: uuid.UUID | None = None,
+    helper: Helper | None = None,
 ) -> tuple[Reporter, str]:
     """Return who reported, encrypted and not yet saved, with a code of their own."""
     code = fresh_code()
@@ -241,6 +264,7 @@ def make_voice(
         code_hash=keyed_hash(code, town_id=town_id, purpose="code"),
     )
     set_contact(reporter, name=name, digits=digits)
+    set_helper(reporter, helper)
     reporter.code = seal(code, town_id=town_id, place=reporter.place_of("code"))
     return reporter, code
 
@@ -264,11 +288,19 @@ def set_contact(reporter: Reporter, *, name: str, digits: str) -> tuple[str, ...
     return ("name", "phone", "phone_hash")
 
 
-def join_case(case_id: int, *, form_token: str, actor: Actor, **told: str) -> Receipt:
+def join_case(
+    case_id: int,
+    *,
+    form_token: str,
+    actor: Actor,
+    recording: UploadedFile | None = None,
+    **told: Any,
+) -> Receipt:
     """Add a voice to an open case: "me too"; a form token twice is one voice."""
     uid = uuid.uuid5(JOINING, f"{case_id}:{form_token}")
+    files = [recording] if recording else []
     try:
-        return _join(case_id, uid=uid, actor=actor, **told)
+        return _join(case_id, uid=uid, actor=actor, files=files, **told)
     except IntegrityError:
         known = Reporter.objects.select_related("case").filter(uid=uid).first()
         if known is None:
@@ -278,7 +310,13 @@ def join_case(case_id: int, *, form_token: str, actor: Actor, **told: str) -> Re
 
 @transaction.atomic(durable=True)
 def _join(
-    case_id: int, *, uid: uuid.UUID, actor: Actor, words: str = "", **contact: str
+    case_id: int,
+    *,
+    uid: uuid.UUID,
+    actor: Actor,
+    files: list[UploadedFile],
+    words: str = "",
+    **contact: Any,
 ) -> Receipt:
     case = Case.objects.select_related("commitment").filter(pk=case_id).first()
     if case is None or case.commitment.closed_at is not None:
@@ -286,5 +324,6 @@ def _join(
     reporter, code = make_voice(case.town_id, uid=uid, words=words.strip(), **contact)
     reporter.case = case
     reporter.save(force_insert=True)
+    keep_files(files, owner=reporter, purpose="told", actor=actor)
     record(case.commitment, "cases.joined", actor=actor)
     return Receipt(case, reporter, code)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from luoshi.cases.actions.callbacks import take_callback_within
+from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.intake import Told, prepare_case, set_contact, store_within
 from luoshi.cases.actions.places import place_in
 from luoshi.cases.actions.talk import contact_of
@@ -21,9 +22,8 @@ from luoshi.commitments.actions.base import lock_commitment, people_with, tell
 from luoshi.commitments.models import Commitment, Ending, State
 from luoshi.core.actors import Actor
 from luoshi.core.clock import at, now
-from luoshi.core.models import SearchRow, Tenure
+from luoshi.core.models import Tenure
 from luoshi.core.roles import DISPATCHER
-from luoshi.core.search import index_within
 from luoshi.core.secrets import BadPhone, keyed_hash, normalise_phone
 from luoshi.core.trail import record
 
@@ -170,7 +170,7 @@ def _find_repeated(system: MainSystem, order: Order) -> None:
 def _follow(system: MainSystem, order: Order, row: OrderRow, actor: Actor) -> bool:
     """Take over what the system says anew, if anything; our own state stays."""
     fresh = _kept(row)
-    if not order.case.text:
+    if order.case.is_erased:
         # Words that were erased at a person's wish stay erased.
         for name in WORDS.intersection(fresh):
             del fresh[name]
@@ -243,7 +243,7 @@ def _correct_contact(system: MainSystem, order: Order, row: OrderRow) -> bool:
     order.contact_digest = digest
     reporter = order.case.reporters.order_by("pk").first()
     # Of an erased case nothing comes back, and a masked number is no number.
-    if reporter is not None and order.case.text:
+    if reporter is not None and not order.case.is_erased:
         known = contact_of(reporter)
         name, digits = row.name[:40] or known.name, _phone(row.phone) or known.phone
         reporter.save(update_fields=set_contact(reporter, name=name, digits=digits))
@@ -252,7 +252,7 @@ def _correct_contact(system: MainSystem, order: Order, row: OrderRow) -> bool:
 
 def _words_of(order: Order, changed: list[str]) -> str:
     """Say what is new, the whole text where it was changed; encrypted in the trail."""
-    if not order.case.text:
+    if order.case.is_erased:
         return ""
     said = {
         "subject": _("Title: %(word)s"),
@@ -272,16 +272,7 @@ def _words_of(order: Order, changed: list[str]) -> str:
 
 
 def _index_anew(order: Order) -> None:
-    case = order.case
-    row = SearchRow(
-        town_id=case.town_id,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    body = f"{case.text} {order.text} {case.place} {case.number}"
-    index_within(row, title=case.subject, body=body)
+    index_case_within(order.case, more=order.text)
 
 
 def _tell_owner(commitment_id: int, *, newly: bool, moved: bool, actor: Actor) -> None:

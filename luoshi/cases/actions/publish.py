@@ -42,7 +42,7 @@ def known_of(commitment: Commitment) -> list[str]:
     """Return names and telephones of who told it; actions alone call this."""
     voices = Reporter.objects.filter(case__commitment=commitment)
     contacts = [contact_of(voice) for voice in voices]
-    return [word for one in contacts for word in (one.name, one.phone) if word]
+    return [word for one in contacts for word in one.personal]
 
 
 def proposal_for(case: Case, *, actor: Staff) -> tuple[str, str]:

@@ -8,27 +8,30 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
 from luoshi.cases import rules
+from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.publish import withdraw_within
 from luoshi.cases.keepers import keepers_of
-from luoshi.cases.models import Case, Reply, Reporter, SealedMatter, SealedWord
+from luoshi.cases.models import Case, Note, Reply, Reporter, SealedMatter, SealedWord
 from luoshi.cases.sealed_queries import family_of
 from luoshi.cases.sealed_words import WORDS
 from luoshi.commitments.actions.base import people_with, tell_transfer
 from luoshi.commitments.hooks import tell_changed
-from luoshi.commitments.models import Commitment, Evidence
+from luoshi.commitments.models import Commitment, Evidence, Verdict
 from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import RESIDENT, Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import files_of, keep_files, seal_files
-from luoshi.core.models import Notice, SearchRow, StoredFile
+from luoshi.core.models import Notice, StoredFile
 from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.roles import ADMINISTRATOR, LEADER
-from luoshi.core.search import index_within, remove_within
+from luoshi.core.search import remove_within
 from luoshi.core.secrets import seal, unseal
 from luoshi.core.trail import record
 from luoshi.papers.models import PaperScan
 
+# What files are handed in with.
+HOLD_FILES = {Commitment, Case, Reply, Note, Reporter, Evidence, Verdict, PaperScan}
 # A row's label, its id, the field, and what stood there.
 Word = tuple[str, int, str, Any]
 
@@ -97,19 +100,22 @@ def _files(ids: list[int]) -> list[StoredFile]:
     """Return every file of a matter: told, added, handed in."""
     owners: list[models.Model] = []
     for words in WORDS:
-        if words.model in (Commitment, Case, Reply, Evidence, PaperScan):
+        if words.model in HOLD_FILES:
             owners += words.rows(ids)
     return [file for owner in owners for file in files_of(owner)]
 
 
 def _hide_files(ids: list[int]) -> Iterator[Word]:
-    """Encrypt the files where they lie, and yield their names."""
+    """Encrypt the files where they lie; yield their names, and what they say."""
     files = _files(ids)
     seal_files(files)
     for file in files:
-        yield (file._meta.label_lower, file.pk, "shown_name", file.shown_name)
-        file.shown_name = file.kind
-        file.save(update_fields=["shown_name"])
+        label = file._meta.label_lower
+        yield (label, file.pk, "shown_name", file.shown_name)
+        if file.words:
+            yield (label, file.pk, "words", file.words)
+        file.shown_name, file.words = file.kind, ""
+        file.save(update_fields=["shown_name", "words"])
 
 
 def _drop_traces(ids: list[int]) -> None:
@@ -194,8 +200,8 @@ def add_to_sealed_within(
     matter = SealedMatter.objects.get(
         commitment=reporter.case.commitment_id, opened_at=None
     )
-    word = _add_word(matter, text, reporter_id=reporter.pk)
     files = keep_files(uploads, owner=reporter.case, purpose="told", actor=RESIDENT)
+    word = _add_word(matter, text, files, reporter_id=reporter.pk)
     seal_files(files)
     StoredFile.objects.filter(pk__in=[one.pk for one in files]).update(
         shown_name=StoredFile.Kind.DOCUMENT
@@ -204,8 +210,11 @@ def add_to_sealed_within(
     return word
 
 
-def _add_word(matter: SealedMatter, text: str, **by: Any) -> SealedWord:
-    if not text.strip():
+def _add_word(
+    matter: SealedMatter, text: str, files: Iterable[StoredFile] = (), **by: Any
+) -> SealedWord:
+    """Add a word; a recording needs none beside it."""
+    if not text.strip() and not any(file.kind == "audio" for file in files):
         raise Refusal("cases.nothing_said")
     word = SealedWord(town_id=matter.town_id, matter=matter, at=now(), **by)
     word.text = seal(text.strip(), town_id=matter.town_id, place=word.place)
@@ -239,7 +248,7 @@ def open_sealed(matter_id: int, *, actor: Staff) -> Commitment:
     seal_files(_files(ids), sealed=False)
     _show_to(family, Visibility.INTERNAL)
     for case in Case.objects.filter(commitment__in=ids).order_by("pk"):
-        _index(case)
+        index_case_within(case)
     head = next(one for one in family if one.pk == matter.commitment_id)
     for one in family:
         record(one, "cases.unsealed", actor=actor)
@@ -255,16 +264,3 @@ def _put_back(matter: SealedMatter) -> None:
     for label, pk, name, text in words_in(matter):
         rows = by_label[label]._base_manager.filter(pk=pk, town_id=matter.town_id)
         rows.update(**{name: text})
-
-
-def _index(case: Case) -> None:
-    row = SearchRow(
-        town_id=case.town_id,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    index_within(
-        row, title=case.subject, body=f"{case.text} {case.place} {case.number}"
-    )

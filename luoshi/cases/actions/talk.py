@@ -9,6 +9,7 @@ from django.db import transaction
 from luoshi.cases import rules
 from luoshi.cases.actions.callbacks import asked_there
 from luoshi.cases.actions.intake import set_contact
+from luoshi.cases.helpers import Helper, helper_of
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Note, Order, Reply, Reporter, SealedWord
 from luoshi.cases.orders.reply import reply_for, reply_text
@@ -33,11 +34,19 @@ class Contact:
 
     name: str
     phone: str
+    helper: Helper | None = None
+
+    @property
+    def personal(self) -> list[str]:
+        """Return every name and number in it, to be covered where all can read."""
+        helper = [self.helper.name, self.helper.phone] if self.helper else []
+        return [word for word in (self.name, self.phone, *helper) if word]
 
 
-def _said(text: str) -> str:
+def said_in(text: str, recording: UploadedFile | None = None) -> str:
+    """Return what was said; a recording needs no text beside it."""
     text = text.strip()
-    if not text:
+    if not text and recording is None:
         raise Refusal("cases.nothing_said")
     if len(text) > MOST_TEXT:
         raise Refusal("cases.too_long", most=MOST_TEXT, count=len(text))
@@ -46,13 +55,13 @@ def _said(text: str) -> str:
 
 def contact_of(reporter: Reporter) -> Contact:
     """Open what is kept of a reporter; actions alone call this."""
-    opened = [
+    name, phone = (
         unseal(value, town_id=reporter.town_id, place=reporter.place_of(field))
         if value
         else ""
         for field, value in (("name", reporter.name), ("phone", reporter.phone))
-    ]
-    return Contact(*opened)
+    )
+    return Contact(name, phone, helper_of(reporter))
 
 
 @transaction.atomic(durable=True)
@@ -62,24 +71,26 @@ def add_words(
     text: str,
     actor: Actor = RESIDENT,
     uploads: Iterable[UploadedFile] = (),
+    recording: UploadedFile | None = None,
 ) -> Reply | SealedWord:
     """Add what a reporter says later; the owner is told."""
     reporter = Reporter.objects.select_related("case__commitment__owner").get(
         pk=reporter_id
     )
-    case = reporter.case
+    case, said = reporter.case, said_in(text, recording)
+    files = [*([recording] if recording else []), *uploads]
     if case.is_sealed:
         from luoshi.cases.actions.sealing import add_to_sealed_within
 
-        return add_to_sealed_within(reporter, text=_said(text), uploads=uploads)
+        return add_to_sealed_within(reporter, text=said, uploads=files)
     reply = Reply.objects.create(
         town_id=case.town_id,
         case=case,
         reporter_id=reporter.pk,
-        text=_said(text),
+        text=said,
         at=now(),
     )
-    keep_files(uploads, owner=reply, purpose="told", actor=actor)
+    keep_files(files, owner=reply, purpose="told", actor=actor)
     record(case.commitment, "cases.words_added", actor=actor)
     owner = case.commitment.owner
     leave_notices(
@@ -99,7 +110,7 @@ def reply_to_reporters(case_id: int, *, text: str, actor: Staff) -> Reply:
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if not rules.may_reply(actor, case):
         raise NotAllowed("commitments.not_yours")
-    said, at = _said(text), now()
+    said, at = said_in(text), now()
     if left_in(said):
         raise Refusal("cases.placeholder_left", named=left_in(said))
     # A row for each case under the head: an undoing leaves everybody what they read.
@@ -168,14 +179,22 @@ def tell_reporter(reporter: Reporter, code: str) -> None:
 
 
 @transaction.atomic(durable=True)
-def add_note(case_id: int, *, text: str, actor: Staff) -> Note:
+def add_note(
+    case_id: int, *, text: str, actor: Staff, recording: UploadedFile | None = None
+) -> Note:
     """Leave a word for colleagues."""
     case = Case.objects.select_related("commitment").get(pk=case_id)
     if not rules.may_note(actor, case):
         raise NotAllowed("commitments.not_yours")
     note = Note.objects.create(
-        town_id=case.town_id, case=case, person=actor.person, text=_said(text), at=now()
+        town_id=case.town_id,
+        case=case,
+        person=actor.person,
+        text=said_in(text, recording),
+        at=now(),
     )
+    files = [recording] if recording else []
+    keep_files(files, owner=note, purpose="told", actor=actor)
     record(case.commitment, "cases.noted", actor=actor)
     return note
 
@@ -221,12 +240,16 @@ def judge_case(
     solved: str,
     satisfied: str,
     words: str = "",
+    recording: UploadedFile | None = None,
     actor: Actor = RESIDENT,
 ) -> Verdict:
     """Take a reporter's own word; never from inside a staff session."""
     if isinstance(actor, Staff):
         raise NotAllowed("cases.not_as_staff")
-    return _judge(reporter_id, solved, satisfied, words, actor, by_phone=False)
+    verdict = _judge(reporter_id, solved, satisfied, words, actor, by_phone=False)
+    files = [recording] if recording else []
+    keep_files(files, owner=verdict, purpose="told", actor=actor)
+    return verdict
 
 
 @transaction.atomic(durable=True)

@@ -53,6 +53,16 @@ def leader(staff: Staff, whose: str) -> str:
     return _("Nothing waits for the leader's decision.")
 
 
+def explained(staff: Staff, whose: str) -> str:
+    """Say that no explanation waits."""
+    return _("No explanation waits for a leader's word.")
+
+
+def above(staff: Staff, whose: str) -> str:
+    """Say that no higher body owes an answer."""
+    return _("No higher body owes an answer.")
+
+
 def stuck(staff: Staff, whose: str) -> str:
     """Say that nothing is stuck."""
     return _("Nothing is stuck: help is answered in time, objections are decided.")

@@ -1,7 +1,7 @@
 """Each list by its name: its title, its rows as they are shown, what it says empty."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.cases.attention import empty, sources
 from luoshi.cases.attention.sources import Source
-from luoshi.commitments.models import Commitment, Sample
+from luoshi.commitments.models import Commitment, Explanation, HigherRequest, Sample
 from luoshi.commitments.queries import Light, light_of
+from luoshi.commitments.queries.above import last_explanations
 from luoshi.core.actors import Staff
+from luoshi.core.clock import today
 from luoshi.ui.wording import day
 
 FEW, ROWS = 5, 50
@@ -30,6 +32,8 @@ class Line:
     quote: str = ""
     # A sample that waits to be looked at.
     sample_id: int = 0
+    # What was explained of it, beside what went wrong.
+    explained: Explanation | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class ListKind:
     empty: Callable[[Staff, str], str]
     # Why a row stands in the list, what somebody said, and an open sample's id.
     say: Callable[[Any], dict[str, Any]] = lambda _row: {}
+    # Whether what stands in it went wrong, so that it may have been explained.
+    wrong: bool = False
 
 
 def _stuck(row: Any) -> dict[str, Any]:
@@ -88,6 +94,17 @@ def _looked(row: Sample) -> dict[str, Any]:
     return {"note": note, "quote": row.words}
 
 
+def _above(row: HigherRequest) -> dict[str, Any]:
+    told = {"body": row.body, "on": day(row.until)}
+    late = row.until < today()
+    note = (
+        _("%(body)s was to answer by %(on)s") % told
+        if late
+        else _("%(body)s, until %(on)s") % told
+    )
+    return {"note": note, "quote": row.asked}
+
+
 def _said(row: Any) -> dict[str, Any]:
     told = {"on": day(row.at)}
     note = day(row.at) if row.words else _("%(on)s, without a word") % told
@@ -109,12 +126,25 @@ def why_drawn(sample: Sample) -> str:
 
 
 LISTS: dict[str, ListKind] = {
-    "late": ListKind(gettext_lazy("Overdue"), sources.late, empty.late),
+    "late": ListKind(gettext_lazy("Overdue"), sources.late, empty.late, wrong=True),
     "soon": ListKind(gettext_lazy("Due soon"), sources.soon, empty.soon),
     "leader": ListKind(
         gettext_lazy("Judged not solved twice: the leader decides"),
         sources.leader,
         empty.leader,
+        wrong=True,
+    ),
+    "explained": ListKind(
+        gettext_lazy("Explained: does it hold?"),
+        sources.explained,
+        empty.explained,
+        wrong=True,
+    ),
+    "above": ListKind(
+        gettext_lazy("Asked of a higher body, without an answer"),
+        sources.above,
+        empty.above,
+        _above,
     ),
     "signals": ListKind(
         gettext_lazy("Neighbours say: still broken"),
@@ -123,7 +153,11 @@ LISTS: dict[str, ListKind] = {
         _signal,
     ),
     "stuck": ListKind(
-        gettext_lazy("Stuck or without an answer"), sources.stuck, empty.stuck, _stuck
+        gettext_lazy("Stuck or without an answer"),
+        sources.stuck,
+        empty.stuck,
+        _stuck,
+        wrong=True,
     ),
     "sent-back": ListKind(
         gettext_lazy("Not right in a sample, being done again"),
@@ -152,6 +186,7 @@ LISTS: dict[str, ListKind] = {
         sources.said_not,
         empty.said_not,
         _said,
+        wrong=True,
     ),
 }
 
@@ -178,7 +213,8 @@ def list_page(staff: Staff, name: str, whose: str, after: str) -> tuple[Look, st
     older = source.place(found[ROWS - 1]) if len(found) > ROWS else ""
     lines = lines_of(staff, kind, source, found[:ROWS])
     said = "" if found else kind.empty(staff, whose)
-    return Look(name, kind.title, lines, count_of(source), said), older
+    (look,) = explained([Look(name, kind.title, lines, count_of(source), said)])
+    return look, older
 
 
 def count_of(source: Source) -> int:
@@ -191,8 +227,28 @@ def lines_of(
 ) -> list[Line]:
     """Return rows as they are shown."""
     lines = []
-    for row in rows:
-        matter: Commitment = row.commitment if source.path else row
+    matters: list[Commitment] = [row.commitment if source.path else row for row in rows]
+    for row, matter in zip(rows, matters, strict=True):
         matter.town = staff.town
         lines.append(Line(matter, light_of(matter), **kind.say(row)))
     return lines
+
+
+def explained(looks: list[Look]) -> list[Look]:
+    """Return lists with what was explained of each matter, asked for in one query."""
+    wrong = [look for look in looks if LISTS[look.name].wrong]
+    found = last_explanations(
+        {line.commitment.pk for look in wrong for line in look.lines}
+    )
+    return [
+        replace(
+            look,
+            lines=[
+                replace(line, explained=found.get(line.commitment.pk))
+                for line in look.lines
+            ],
+        )
+        if look in wrong
+        else look
+        for look in looks
+    ]

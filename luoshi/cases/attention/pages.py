@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 
-from luoshi.cases.attention.lists import Look, look_at, why_drawn
+from luoshi.cases.attention.lists import Look, explained, look_at, why_drawn
 from luoshi.commitments.models import Commitment, Sample
 from luoshi.commitments.rules import may_look
 from luoshi.core.actors import Staff
 
-LEADER_LISTS = ("late", "soon", "leader", "signals", "stuck", "sent-back")
+LEADER_LISTS = (
+    *("late", "soon", "leader", "explained"),
+    *("signals", "stuck", "above", "sent-back"),
+)
 INSPECTOR_LISTS = (
     *("review", "work-drawn", "ending-drawn", "late"),
     *("said-not", "signals", "looked"),
@@ -28,4 +31,4 @@ def samples_of(staff: Staff, commitment: Commitment) -> list[tuple[Sample, str, 
 
 def looks_of(staff: Staff, names: Iterable[str], whose: str = "town") -> list[Look]:
     """Return the first few of each list."""
-    return [look_at(staff, name, whose) for name in names]
+    return explained([look_at(staff, name, whose) for name in names])

@@ -14,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from luoshi.cases.models import Signal
 from luoshi.commitments.models import (
     Commitment,
+    Explanation,
     Handback,
+    HigherRequest,
     Sample,
     State,
     Support,
@@ -105,6 +107,18 @@ def review(staff: Staff, whose: str) -> Source:
 def leader(staff: Staff, whose: str) -> Source:
     """Judged "not solved" twice: the leader decides."""
     return _newest(_view(staff, whose, "leader").filter(OPEN_INDEX))
+
+
+def explained(staff: Staff, whose: str) -> Source:
+    """Explained, and no leader has said yet whether it holds."""
+    rows = _seen(staff, Explanation.objects.filter(accepted=None))
+    return _newest(rows.filter(_mine(staff, whose, "commitment__")), "commitment__")
+
+
+def above(staff: Staff, whose: str) -> Source:
+    """Asked of a higher body, and no answer yet."""
+    rows = _seen(staff, HigherRequest.objects.filter(answered_at=None))
+    return _newest(rows.filter(_mine(staff, whose, "commitment__")), "commitment__")
 
 
 def stuck(staff: Staff, whose: str) -> Source:

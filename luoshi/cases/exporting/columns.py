@@ -79,7 +79,7 @@ class Columns:
         if self._contacts:
             return title
         # People write their names and numbers into what they say.
-        known = {word for one in people for word in (one.name, one.phone) if word}
+        known = {word for one in people for word in one.personal}
         return masked(title, known)
 
 

@@ -5,7 +5,9 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from luoshi.cases.figures.above import above_rows
 from luoshi.cases.figures.conditions import (
+    ABOVE,
     BY_CLOSING,
     BY_RECEIPT,
     CLOSED,
@@ -87,6 +89,8 @@ def counted(asked: Asked) -> QuerySet[Commitment]:
         return rows.filter(STARTED[asked.what], began)
     if asked.what in LEFT:
         return rows.filter(LEFT[asked.what], began)
+    if asked.what in ABOVE:
+        return rows & above_rows(asked.what, period)
     if asked.what == WITHDRAWN_THERE:
         return rows.filter(began if asked.by == BY_RECEIPT else ended)
     if asked.what in (*CLOSED, HANDS):

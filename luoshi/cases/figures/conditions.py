@@ -69,7 +69,9 @@ WITHDRAWN_THERE = "withdrawn_there"
 NOW = ("open", "late", "soon", "promised")
 # Through whose hands it went; by the day on which it was closed.
 HANDS = "hands"
-NAMES = (*CLOSED, *STARTED, *LEFT, *NOW, HANDS, WITHDRAWN_THERE)
+# Asked of a higher body in the period; and asked whenever, without an answer yet.
+ABOVE = ("above", "above_waiting")
+NAMES = (*CLOSED, *STARTED, *LEFT, *NOW, HANDS, WITHDRAWN_THERE, *ABOVE)
 
 
 def now_conditions(at: datetime) -> dict[str, Q]:

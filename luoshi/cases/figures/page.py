@@ -8,8 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _s
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.cases.figures.above import count_above
 from luoshi.cases.figures.behind import Asked, Number
 from luoshi.cases.figures.conditions import (
+    ABOVE,
     BY_CLOSING,
     BY_RECEIPT,
     CLOSED,
@@ -190,9 +192,9 @@ def figures_page(town: Town, name: str, by: str = BY_CLOSING) -> Page:
     each = by_month_received(twelve) if received else by_month(town, twelve)
     standing = count_now()
     counts = Counts().plus(each[month] for month in period.months)
-    total = counts.sum() + standing.sum()
+    total = counts.sum() + standing.sum() + Counter(count_above(period))
     town_maker = _Maker(total, period, by=by)
-    names = [*CLOSED, *STARTED, *LEFT, *NOW]
+    names = [*CLOSED, *STARTED, *LEFT, *NOW, *ABOVE]
     apart = ["refused", "withdrawn", "lawful", "history", "merged", "parts"]
     silent = ["nobody", "no_callback"]
     rates = [

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from luoshi.cases.actions.intake import MOST_TEXT
 from luoshi.cases.forms.sealed import NOTHING, about_field
+from luoshi.cases.forms.spoken import RecordingField, Spoken
+from luoshi.cases.helpers import Helper
 from luoshi.cases.models import Reporter
 from luoshi.commitments.models import Commitment, Kind, Verdict
 from luoshi.commitments.models.verdicts import OPINIONS
@@ -54,27 +56,41 @@ class PhotosField(forms.FileField):
         return files
 
 
-class WhatForm(forms.Form):
-    """Step 1."""
+class WhatForm(Spoken):
+    """Step 1; a recording that was chosen before is kept until it is left out."""
 
-    sources = asked("text", "about")
+    sources = asked("text", "about", "without")
 
     text = forms.CharField(
         label=gettext_lazy("What is the matter?"),
         help_text=gettext_lazy("Write as you would say it, as much as you like."),
         max_length=MOST_TEXT,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={
-            "required": gettext_lazy(
-                "Write one sentence, for example: the lamp is out."
-            ),
             "max_length": gettext_lazy(
                 "That is %(show_value)d characters; %(limit_value)d fit."
             ),
         },
     )
 
+    without = forms.BooleanField(
+        label=gettext_lazy("Leave the recording out"), required=False
+    )
     about = about_field(required=False)
+
+    field_order = ("text", "recording", "without", "about")
+
+    def __init__(self, *args: Any, kept: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+        if not kept:
+            del self.fields["without"]
+
+    def heard(self) -> bool:
+        """Count the recording that was chosen before."""
+        kept = self.kept and not self.cleaned_data.get("without")
+        return kept or super().heard()
 
     def clean_about(self) -> str:
         """Take no answer as "a thing or a service"; the words are looked at later."""
@@ -107,6 +123,14 @@ class WhereForm(WithGroup):
         self.offer_groups(groups)
 
 
+def clean_phone(phone: str) -> str:
+    """Return the digits of a number; a `ValidationError` says what is wrong."""
+    try:
+        return normalise_phone(phone) if phone else ""
+    except BadPhone as error:
+        raise forms.ValidationError(str(error)) from error
+
+
 class ContactForm(forms.Form):
     """Step 3; also for putting right how somebody can be reached."""
 
@@ -135,11 +159,7 @@ class ContactForm(forms.Form):
 
     def clean_phone(self) -> str:
         """Take a number in any usual writing."""
-        phone = self.cleaned_data["phone"]
-        try:
-            return normalise_phone(phone) if phone else ""
-        except BadPhone as error:
-            raise forms.ValidationError(str(error)) from error
+        return clean_phone(self.cleaned_data["phone"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for the number where an answer by phone is wished."""
@@ -150,7 +170,62 @@ class ContactForm(forms.Form):
         return told
 
 
-class JoinForm(ContactForm):
+class TellerForm(ContactForm):
+    """Whose matter it is, and who fills it in for them, if somebody does."""
+
+    sources = asked("helper_*")
+
+    helper_name = forms.CharField(
+        label=gettext_lazy("Your own name"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    helper_relation = forms.CharField(
+        label=gettext_lazy("What you are to that person"),
+        help_text=gettext_lazy("For example: grandson, neighbour, village officer"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    helper_phone = forms.CharField(
+        label=gettext_lazy("Your own telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "class": "short"}),
+    )
+
+    def clean_helper_phone(self) -> str:
+        """Take a number in any usual writing."""
+        return clean_phone(self.cleaned_data["helper_phone"])
+
+    def clean(self) -> dict[str, Any]:
+        """Reach the person through the helper where they have no telephone."""
+        told = self.cleaned_data
+        if told.get("phone") == "" and told.get("helper_phone"):
+            told["phone"] = told["helper_phone"]
+        told = super().clean()
+        if self.for_somebody():
+            for name in ("helper_name", "helper_relation"):
+                if told.get(name) == "":
+                    self.add_error(name, _("Fill this in too: it is kept encrypted."))
+        return told
+
+    def for_somebody(self) -> bool:
+        """Tell whether somebody fills it in for the person."""
+        return any(self[name].value() for name in HELPER)
+
+
+HELPER = ("helper_name", "helper_relation", "helper_phone")
+
+
+def helper_in(told: dict[str, Any]) -> Helper | None:
+    """Return who filled it in, of what was told."""
+    name, relation, phone = (told.get(field) or "" for field in HELPER)
+    return Helper(name, relation, phone) if name else None
+
+
+class JoinForm(TellerForm):
     """ "Me too": the token makes a form that is sent twice one voice."""
 
     sources = derived(form_token="the page: one token each")
@@ -178,7 +253,7 @@ class SendForm(forms.Form):
             del self.fields["about"]
 
 
-class WordForm(forms.Form):
+class WordForm(Spoken):
     """One more word on a matter."""
 
     sources = asked("text", "photos")
@@ -186,8 +261,8 @@ class WordForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Add a word"),
         max_length=MOST_TEXT,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Write one sentence.")},
     )
     photos = PhotosField(label=gettext_lazy("Photos"), required=False)
 
@@ -219,7 +294,7 @@ SATISFIED = {
 class VerdictForm(forms.Form):
     """The resident judges."""
 
-    sources = asked("solved", "satisfied", "words")
+    sources = asked("solved", "satisfied", "words", "recording")
 
     solved = forms.ChoiceField(
         label=gettext_lazy("Is it solved?"),
@@ -239,13 +314,18 @@ class VerdictForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    recording = RecordingField()
 
 
 class OpinionForm(OneOpinion, VerdictForm):
     """A deputy says what the answer is worth."""
 
 
-def verdict_form(commitment: Commitment, typed: Any = None) -> forms.Form:
+def verdict_form(
+    commitment: Commitment, typed: Any = None, files: Any = None
+) -> forms.Form:
     """Return the form in which who asked for a matter judges it."""
     deputy = commitment.kind == Kind.PROPOSAL
-    return OpinionForm(typed) if deputy else VerdictForm(typed)
+    asked = OpinionForm if deputy else VerdictForm
+    # Beside the form for one more word: no two boxes of a page have one id.
+    return asked(typed, files, auto_id="judge_%s")

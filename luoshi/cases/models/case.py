@@ -31,6 +31,8 @@ class Case(TownModel):
     number = models.CharField(max_length=20)
     subject = models.CharField(max_length=120)
     text = models.TextField()
+    # Told as a recording alone: the text is what staff wrote down of it, if they did.
+    spoken = models.BooleanField(default=False)
     village = models.ForeignKey(
         Village, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -102,6 +104,11 @@ class Case(TownModel):
     def is_sealed(self) -> bool:
         """Tell whether only those who keep sealed matters read it."""
         return self.visibility == Visibility.SEALED
+
+    @property
+    def is_erased(self) -> bool:
+        """Tell whether what was told is gone for good."""
+        return not self.text and not self.spoken
 
     @property
     def told_from(self) -> Optional["Case"]:

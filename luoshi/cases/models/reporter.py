@@ -28,6 +28,8 @@ class Reporter(TownModel):
     # "Me too" after the first: what this person added.
     words = models.TextField(blank=True)
     joined_at = models.DateTimeField()
+    # Who filled it in for this person: name, relation, telephone; one ciphertext.
+    helper = models.BinaryField(null=True, blank=True)
     # The same person's voice in the matter out of which this one was split.
     first = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="later"

@@ -1,5 +1,6 @@
 """A sealed matter to play with: words in every table that can hold any."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +21,8 @@ from luoshi.cases.actions import (
 from luoshi.cases.models import MainSystem, Order, Signal
 from luoshi.cases.sealed_words import WORDS as REGISTERED
 from luoshi.commitments.actions import (
+    Above,
+    ask_higher,
     ask_support,
     dispatch_commitment,
     pause_commitment,
@@ -32,14 +35,13 @@ from luoshi.commitments.models import (
     Explanation,
     Extension,
     Handback,
-    HigherRequest,
     Led,
     Review,
     Sample,
     Verdict,
 )
 from luoshi.core.actors import RESIDENT
-from luoshi.core.clock import now
+from luoshi.core.clock import now, today
 from luoshi.papers.actions import bring_page, cancel_paper
 from luoshi.papers.reading import ScannedPage
 
@@ -103,6 +105,8 @@ def worked_on(place, receipt):
         asked=LATER[3],
         actor=handler,
     )
+    higher = Above("help", LATER[8], LATER[8], LATER[8], today() + timedelta(days=3))
+    ask_higher(pk, above=higher, actor=handler)
     pause_commitment(pk, outside_body=LATER[4], reason=LATER[4], actor=handler)
     reply_to_reporters(receipt.case.pk, text=LATER[5], actor=handler)
     add_note(receipt.case.pk, text=LATER[6], actor=handler)
@@ -180,12 +184,6 @@ def rows_everywhere(place, case):
     Verdict.objects.create(
         **dict(town=town, commitment_id=pk, judge_id=1, solved="not", at=at),
         **dict(satisfied="not", channel="web"),
-    )
-    HigherRequest.objects.create(
-        **dict(
-            town=town, commitment_id=pk, sort="help", body=LATER[8], contact=LATER[8]
-        ),
-        **dict(asked=LATER[8], until=at.date(), at=at, **who),
     )
     Explanation.objects.create(
         town=town, commitment_id=pk, about="late", words=LATER[8], at=at, **who

@@ -12,6 +12,7 @@ from luoshi.cases.tests.test_main_job import awaiting, dispatched, handed_in
 from luoshi.cases.tests.test_sampling import ALL, look, nobody_reached, passed_on
 from luoshi.commitments import actions
 from luoshi.commitments.models import Commitment, Sample
+from luoshi.core.clock import today
 from luoshi.core.models import Post
 
 PAGES = {"leader": ("first", LEADER_LISTS), "inspector": ("inspect", INSPECTOR_LISTS)}
@@ -41,6 +42,17 @@ def whole(place, who, url):
         older = re.search(r'<nav[^>]*><a class="button" href="(\?[^"]+)"', text)
         address = url.split("?")[0] + html.unescape(older.group(1)) if older else ""
     return total, rows
+
+
+def asked_above(place):
+    """Ask a higher body about a matter; return it and who has it."""
+    pk = dispatched(place).case.commitment_id
+    owner = place.staff(Commitment.objects.get(pk=pk).owner.name)
+    actions.take_commitment(pk, actor=owner)
+    until = today() + timedelta(days=3)
+    above = actions.Above("help", "县水利局", "王科长", "请派技术员", until)
+    actions.ask_higher(pk, above=above, actor=owner)
+    return pk, owner
 
 
 @pytest.fixture
@@ -76,6 +88,7 @@ def full(place, clock):
             reason="归村建办",
             actor=place.staff("water"),
         )
+    asked = [asked_above(place) for _one in range(6)]
     clock.tick(timedelta(days=8))
     for _one in range(6):
         dispatched(place)
@@ -84,6 +97,8 @@ def full(place, clock):
         dispatched(place)
     clock.tick(timedelta(days=3))
     actions.escalate_overdue()
+    for pk, owner in asked:
+        actions.explain(pk, about="late", words="连下三天暴雨", actor=owner)
     return place
 
 
@@ -120,6 +135,8 @@ def test_longer_lists_need_no_more_queries(full, clock, django_assert_max_num_qu
 
 EMPTY = {
     "late": "没有超期的，到现在也没有过。",
+    "explained": "没有等领导看的说明。",
+    "above": "没有等上级答复的。",
     "soon": "没有快到期的，手头没有在办的事。",
     "leader": "没有等领导定的。",
     "signals": "还没有邻居说哪里没好。",
@@ -154,6 +171,25 @@ def test_it_says_when_something_was_overdue_last(place, clock):
     actions.accept_commitment(pk, actor=place.staff("inspector"))
     assert "没有超期的。最近一次超期是3月14日。" in short(place, "leader")["late"][3]
     assert "没有快到期的，手头没有在办的事。" in short(place, "leader")["soon"][3]
+
+
+def test_an_explanation_stands_beside_what_is_late_until_it_is_decided(place, clock):
+    pk, owner = asked_above(place)
+    assert short(place, "leader")["above"][0] == 1
+    assert "县水利局，3月5日前答复" in short(place, "leader")["above"][3]
+    clock.tick(timedelta(days=20))
+    assert "已经过了" in short(place, "leader")["above"][3]
+    assert "连下三天暴雨" not in short(place, "leader")["late"][3]
+    actions.explain(pk, about="late", words="连下三天暴雨", actor=owner)
+    page = short(place, "leader")
+    assert "连下三天暴雨" in page["late"][3] and page["explained"][0] == 1
+    told = {"accepted": False, "answer": "第二天就通车了"}
+    actions.decide_explanation(pk, actor=place.staff("leader"), **told)
+    page = short(place, "leader")
+    assert "说明不成立" in page["late"][3] and "第二天就通车了" in page["late"][3]
+    assert page["explained"][0] == 0
+    actions.note_higher_answer(pk, answer="来人看过", actor=owner)
+    assert short(place, "leader")["above"][0] == 0
 
 
 def test_a_signal_that_was_seen_leaves_the_list(place):

@@ -15,8 +15,9 @@ from luoshi.cases.figures.page import figures_page
 from luoshi.cases.figures.periods import PERIODS, Period, period_named
 from luoshi.cases.models import MonthFigures
 from luoshi.commitments import actions
-from luoshi.commitments.models import Commitment
+from luoshi.commitments.models import Commitment, Handback
 from luoshi.core.actors import RESIDENT
+from luoshi.core.clock import today
 from luoshi.core.refusals import Refusal
 from luoshi.ui.charts import HEIGHT, columns
 
@@ -91,6 +92,32 @@ def test_each_number_opens_the_list_that_it_counts(place, clock):
     assert page.numbers["closed"].value == 12
     assert [rate.percent for rate in page.rates] == [100, 50, 50]
     assert page.numbers["merged"].value == 1
+
+
+def test_what_was_asked_of_above_is_counted_apart(place, clock):
+    receipt = dispatched(place)
+    pk = receipt.case.commitment_id
+    owner = place.staff(Commitment.objects.get(pk=pk).owner.name)
+    actions.take_commitment(pk, actor=owner)
+
+    def counted(period):
+        numbers = figures_page(place.town, period).numbers
+        return numbers["above"].value, numbers["above_waiting"].value
+
+    assert counted("month") == (0, 0)
+    until = today() + timedelta(days=3)
+    above = actions.Above("lift", "县水利局", "王科长", "请派人", until)
+    for answer in ("知道了", "来人看过"):
+        actions.ask_higher(pk, above=above, actor=owner)
+        assert counted("month") == (1, 1), "once, however often it was asked"
+        actions.note_higher_answer(pk, answer=answer, actor=owner)
+    clock.tick(timedelta(days=35))
+    assert (counted("month"), counted("last")) == ((0, 0), (1, 0))
+    assert not Handback.objects.exists()
+    page = figures_page(place.town, "last")
+    url = f"/{place.town.code}/work/figures/list/?{page.numbers['above'].asked.query()}"
+    assert list_of(place, url) == (1, 1)
+    assert place.client("water").get(url).status_code == 403
 
 
 def test_fewer_than_ten_are_counted_and_not_rated(place, clock):

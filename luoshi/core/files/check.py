@@ -10,18 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from luoshi.core.files.sound import MOST_SECONDS, SLACK_SECONDS, sound_in
+
 MOST_BYTES = 10 * 1024 * 1024
 MOST_FILES = 6
 MOST_PIXELS = 50_000_000
 LONG_SIDE, SMALL_SIDE = 2400, 480
-AUDIO = {
-    "audio/mpeg",
-    "audio/mp4",
-    "audio/ogg",
-    "audio/x-wav",
-    "audio/wav",
-    "audio/amr",
-}
 OFFICE_PARTS = {
     "word/document.xml": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -48,6 +42,7 @@ class Checked:
     thumbnail: bytes = b""
     width: int = 0
     height: int = 0
+    seconds: int = 0
 
 
 def check_upload(upload: UploadedFile) -> Checked:
@@ -61,19 +56,58 @@ def check_upload(upload: UploadedFile) -> Checked:
     content = upload.read(MOST_BYTES + 1)
     if not content:
         raise BadFile(_("“%(name)s” is empty. Choose it again.") % {"name": name})
+    recording = _recording(name, content)
+    if recording is not None:
+        return recording
     guess = filetype.guess(content)
     mime = guess.mime if guess else ""
     if mime.startswith("image/"):
         return _photo(name, content)
     if mime == "application/pdf":
         return Checked("document", mime, "pdf", name, content)
-    if mime in AUDIO:
-        return Checked("audio", mime, guess.extension, name, content)
     if content[:2] == b"PK":
         return _office(name, content)
     raise BadFile(
         _("“%(name)s” cannot be taken. Photos, PDF, Word, Excel and recordings can.")
         % {"name": name}
+    )
+
+
+def check_recording(upload: UploadedFile) -> Checked:
+    """Return a recording; `BadFile` for anything else."""
+    checked = check_upload(upload)
+    if checked.kind != "audio":
+        raise BadFile(
+            _("“%(name)s” is no recording. Choose a sound file.")
+            % {"name": checked.name}
+        )
+    return checked
+
+
+def _recording(name: str, content: bytes) -> Checked | None:
+    """Take a recording that is short enough; None for what is none."""
+    try:
+        sound = sound_in(content)
+    except Exception as error:
+        raise BadFile(
+            _("The recording “%(name)s” cannot be read. Record it again.")
+            % {"name": name}
+        ) from error
+    if sound is None:
+        return None
+    if sound.seconds > MOST_SECONDS + SLACK_SECONDS:
+        raise BadFile(
+            _(
+                "“%(name)s” is %(minutes)d minutes long; five fit. "
+                "Record it again, in pieces."
+            )
+            % {"name": name, "minutes": -(-sound.seconds // 60)}
+        )
+    # A telephone names a recording by the place where it was made.
+    return Checked(
+        *("audio", sound.content_type, sound.suffix, f"recording.{sound.suffix}"),
+        content,
+        seconds=max(1, round(sound.seconds)) if sound.seconds else 0,
     )
 
 

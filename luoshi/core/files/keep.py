@@ -23,6 +23,7 @@ from luoshi.core.secrets import seal_bytes, unseal_bytes
 # The fields that name bytes, and whether those are the small picture's.
 NAMES = {"stored_name": False, "thumbnail_name": True}
 MaySee = Callable[[HttpRequest, StoredFile], bool]
+Files = dict[int, tuple[StoredFile, ...]]
 _OWNERS: dict[str, MaySee] = {}
 
 
@@ -70,6 +71,7 @@ def keep_files(
             size=len(one.content),
             width=one.width,
             height=one.height,
+            seconds=one.seconds,
             owner_kind=owner._meta.label_lower,
             owner_id=owner.pk,
             purpose=purpose,
@@ -88,6 +90,17 @@ def files_of(owner: models.Model, purpose: str | None = None) -> list[StoredFile
     if purpose is not None:
         files = files.filter(purpose=purpose)
     return list(files.order_by("pk"))
+
+
+def files_of_all(model: type[models.Model], ids: Iterable[int]) -> Files:
+    """Return the files of many owners of one kind, by the owner's id."""
+    found: Files = {}
+    rows = StoredFile.objects.filter(
+        owner_kind=model._meta.label_lower, owner_id__in=list(ids)
+    )
+    for file in rows.order_by("pk"):
+        found[file.owner_id] = (*found.get(file.owner_id, ()), file)
+    return found
 
 
 def find_file(stored_name: str) -> StoredFile | None:

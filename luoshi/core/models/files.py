@@ -22,6 +22,10 @@ class StoredFile(TownModel):
     size = models.PositiveIntegerField(help_text="bytes")
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
+    # Of a recording: how long it is, 0 where it does not say, and what is said in it,
+    # written down by staff.
+    seconds = models.PositiveIntegerField(default=0)
+    words = models.TextField(blank=True)
     # To whom it belongs, "cases.case" and its id; its adapter says who may see it.
     owner_kind = models.CharField(max_length=60)
     owner_id = models.BigIntegerField()

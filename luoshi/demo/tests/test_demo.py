@@ -44,12 +44,13 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
     town = make("qinghe")
     with scope(town=town):
         # With three shared ones, their four parts, one that became two, two that wait,
-        # two that came in at night.
+        # two that came in at night, two that were spoken, four asked of above or
+        # explained.
         from_residents = Case.objects.filter(proposal=None).exclude(
             channel__in=["led", "order"]
         )
         # Five that ended lawfully or wait for it; none sealed.
-        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 5
+        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 5 + 2 + 4
         assert SealedMatter.objects.count() == 2
         for ending in UNSOLVED_BY_LAW:
             assert Commitment.objects.filter(ending=ending).exists(), ending

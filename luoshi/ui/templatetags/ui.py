@@ -13,6 +13,7 @@ from luoshi.ui import wording
 
 register = template.Library()
 register.filter("day", wording.day)
+register.filter("length_said", wording.length_said)
 register.filter("long_day", wording.long_day)
 register.filter("moment", wording.moment)
 register.filter("month", wording.month)

@@ -4,19 +4,21 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from luoshi.cases import drafts
 from luoshi.cases.access import grant
 from luoshi.cases.actions import join_case, receive_case
 from luoshi.cases.forms.resident import (
-    ContactForm,
     JoinForm,
     SendForm,
+    TellerForm,
     WhatForm,
     WhereForm,
+    helper_in,
 )
 from luoshi.cases.forms.sealed import NOTHING, kind_of
-from luoshi.cases.limits import why_held
+from luoshi.cases.limits import too_much_aside, why_held
 from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
 from luoshi.cases.signs import sign_in
 from luoshi.core.access import open_to_all
@@ -24,6 +26,8 @@ from luoshi.core.actors import RESIDENT
 from luoshi.core.queries import groups
 from luoshi.core.requests import TownRequest
 from luoshi.core.villages import village_now
+
+JOINING = ("form_token", "answer", "phone", "name")
 
 
 def _step(request: TownRequest, form: Any, number: int, **more: Any) -> HttpResponse:
@@ -52,17 +56,35 @@ def what(request: TownRequest) -> HttpResponse:
     if village is not None:
         draft["village"] = village.pk
         drafts.save_draft(request, request.town, draft)
-    form = WhatForm(request.POST or None, initial={"about": NOTHING} | draft)
+    kept = draft.get("recording")
+    form = WhatForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"about": NOTHING} | draft,
+        kept=bool(kept),
+    )
     if request.method == "POST" and form.is_valid():
-        return _next(request, draft | form.cleaned_data, "where")
-    return _step(request, form, 1)
+        told = form.cleaned_data
+        recording, without = told.pop("recording"), told.pop("without", False)
+        if recording and too_much_aside(request):
+            form.add_error(
+                "recording",
+                _("Too many recordings came from here. Try again in an hour, or call."),
+            )
+            return _step(request, form, 1, kept=kept)
+        if recording:
+            draft = drafts.lay_recording_aside(draft, recording, request.town)
+        elif without:
+            draft = drafts.leave_recording_out(draft)
+        return _next(request, draft | told, "where")
+    return _step(request, form, 1, kept=kept)
 
 
 @open_to_all
 def where(request: TownRequest) -> HttpResponse:
     """Ask where it is."""
     draft = drafts.load_draft(request, request.town)
-    if not draft.get("text"):
+    if not drafts.has_words(draft):
         return redirect("cases:report", town=request.town.code)
     form = WhereForm(
         request.POST or None, initial=draft, villages=villages_of(), groups=groups()
@@ -84,7 +106,7 @@ def contact(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     if "place" not in draft:
         return redirect("cases:where", town=request.town.code)
-    form = ContactForm(request.POST or None, initial={"answer": "none"} | draft)
+    form = TellerForm(request.POST or None, initial={"answer": "none"} | draft)
     if request.method == "POST" and form.is_valid():
         return _next(request, draft | form.cleaned_data, "check")
     village = village_now(draft.get("village") or 0)
@@ -102,6 +124,10 @@ def check(request: TownRequest) -> HttpResponse:
     draft = drafts.load_draft(request, request.town)
     if not draft.get("answer"):
         return redirect("cases:contact", town=request.town.code)
+    recording = drafts.recording_of(draft, request.town)
+    if not draft["text"] and recording is None:
+        # Its day is over: it has to be said once more.
+        return redirect("cases:report", town=request.town.code)
     about, sign = _about(draft), sign_in(draft["text"], request.town)
     asked = about == NOTHING and bool(sign)
     form = SendForm(request.POST or None, request.FILES or None, asked=asked)
@@ -116,6 +142,8 @@ def check(request: TownRequest) -> HttpResponse:
             group=group,
             form_token=draft["token"],
             uploads=form.cleaned_data["photos"],
+            recording=recording,
+            helper=helper_in(draft),
             held_why=why_held(request, form.cleaned_data["website"]),
             sealed_as=kind_of(form.cleaned_data.get("about", about)),
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
@@ -142,7 +170,9 @@ def join(request: TownRequest, number: str) -> HttpResponse:
             case.pk,
             actor=RESIDENT,
             words=text,
-            **form.cleaned_data,
+            recording=drafts.recording_of(draft, request.town),
+            helper=helper_in(form.cleaned_data),
+            **{key: form.cleaned_data[key] for key in JOINING},
         )
         answer = redirect("cases:receipt", town=request.town.code)
         return grant(answer, receipt.reporter)

@@ -1,9 +1,7 @@
 """Looking up a matter: how far it is, a word more, the verdict."""
 
-import io
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -40,6 +38,7 @@ from luoshi.commitments.queries import explain_due
 from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
 from luoshi.core.requests import TownRequest
+from luoshi.ui.qr import qr_card
 
 
 @open_to_all
@@ -62,10 +61,10 @@ def receipt(request: TownRequest) -> HttpResponse:
 def code_picture(request: TownRequest) -> HttpResponse:
     """Draw the QR code of the reporter whose code this browser gave."""
     reporter = granted_reporter(request)
-    link = request.build_absolute_uri(reverse("short:code", args=[code_of(reporter)]))
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", scale=4, border=2)
-    response = HttpResponse(out.getvalue(), content_type="image/svg+xml")
+    code = code_of(reporter)
+    link = request.build_absolute_uri(reverse("short:code", args=[code]))
+    card = qr_card(link, shown(request.town.prefix, code))
+    response = HttpResponse(card, content_type="image/png")
     response["Cache-Control"] = "no-store"
     return response
 
@@ -158,6 +157,7 @@ def add(request: TownRequest) -> HttpResponse:
             reporter.pk,
             text=form.cleaned_data["text"],
             uploads=form.cleaned_data["photos"],
+            recording=form.cleaned_data["recording"],
         )
         messages.info(request, _("The town has your words."))
         return redirect("cases:tracking", town=request.town.code)
@@ -168,7 +168,9 @@ def add(request: TownRequest) -> HttpResponse:
 def judge(request: TownRequest) -> HttpResponse:
     """Take the verdict of who asked."""
     reporter = granted_reporter(request)
-    form = verdict_form(reporter.case.commitment, request.POST or None)
+    form = verdict_form(
+        reporter.case.commitment, request.POST or None, request.FILES or None
+    )
     if request.method == "POST" and form.is_valid():
         judge_case(reporter.pk, actor=request.staff or RESIDENT, **form.cleaned_data)
         messages.info(request, _("Thank you. Your verdict is counted."))

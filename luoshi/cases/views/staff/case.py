@@ -1,5 +1,6 @@
 """The case page: the whole story and one next step."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from luoshi.cases import desk_queries, rules, staff_queries
+from luoshi.cases import actions, desk_queries, rules, staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import (
     add_note,
@@ -19,7 +20,8 @@ from luoshi.cases.actions import (
     show_contact,
 )
 from luoshi.cases.attention import samples_of
-from luoshi.cases.forms.staff import EraseForm, WordForm, WordsForm
+from luoshi.cases.forms.entry import NoteForm, WordsForm
+from luoshi.cases.forms.staff import EraseForm, WordForm
 from luoshi.cases.ledger import signals_of
 from luoshi.cases.orders.reply import orders_under
 from luoshi.cases.queries import publication_of, split_off, story_of, voices_of
@@ -64,6 +66,8 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "orders": orders_under(case.commitment),
         "may_follow_notice": rules.may_follow_notice(request.staff, case),
         "may_name_there": rules.may_name_there(request.staff, case),
+        "writable": case.number if rules.may_write_down(request.staff, case) else "",
+        "note_form": NoteForm(auto_id="note_%s"),
         "may_reply": rules.may_reply(request.staff, case),
         "beginnings": desk_queries.beginnings_for(request.staff, case),
         "may_see_contact": rules.may_see_contact(request.staff, case),
@@ -111,13 +115,18 @@ def _talk(
 ) -> HttpResponse:
     """Let somebody speak; what cannot be sent stays in the box it was typed into."""
     found = open_case(request.staff, number, to=rule)
-    form = WordsForm(request.POST)
+    form = (
+        NoteForm(request.POST, request.FILES)
+        if box == "noted"
+        else WordsForm(request.POST)
+    )
     typed = {box: request.POST.get("text", "")}
     if not form.is_valid():
-        messages.error(request, _("Write one sentence."))
+        for error in chain.from_iterable(form.errors.values()):
+            messages.error(request, str(error))
         return show_case(request, found, **typed)
     try:
-        action(found.pk, text=form.cleaned_data["text"], actor=request.staff)
+        action(found.pk, **form.cleaned_data, actor=request.staff)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
         return show_case(request, found, **typed)
@@ -148,6 +157,22 @@ def _begin(request: StaffRequest, number: str) -> HttpResponse:
 def note(request: StaffRequest, number: str) -> HttpResponse:
     """Leave a word for colleagues."""
     return _talk(request, number, rules.may_note, add_note, "noted")
+
+
+@staff_only()
+@require_POST
+def write_down(request: StaffRequest, number: str, file_id: int) -> HttpResponse:
+    """Take what a recording says, in words."""
+    found = open_case(request.staff, number, to=rules.may_write_down)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["text"]
+        actions.write_down(found.pk, file_id, words=words, actor=request.staff)
+        messages.success(request, _("Written down. It can be found by these words."))
+    else:
+        messages.error(request, _("Write one sentence."))
+    back = "work:dispatch-one" if request.POST.get("desk") else "work:case"
+    return redirect(back, town=request.town.code, number=number)
 
 
 @staff_only()

@@ -11,12 +11,14 @@ from luoshi.cases import staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import receive_case
 from luoshi.cases.codes import shown
-from luoshi.cases.forms.staff import DispatchForm, EntryForm
+from luoshi.cases.forms.entry import EntryForm
+from luoshi.cases.forms.staff import DispatchForm
 from luoshi.cases.orders.systems import systems_of
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
+from luoshi.core.files import files_of
 from luoshi.core.queries import groups
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
@@ -53,6 +55,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "case": case,
         "commitment": case.commitment,
         "form": form,
+        "told_files": files_of(case),
         "duties": staff_queries.duties_at_desk(),
         "sign": sign_in(case.text, request.town),
     }
@@ -73,6 +76,7 @@ def enter(request: StaffRequest) -> HttpResponse:
     start = {"form_token": secrets.token_urlsafe(24), "answer": "none"}
     form = EntryForm(
         request.POST or None,
+        request.FILES or None,
         initial=start,
         villages=staff_queries.villages(),
         groups=groups(),

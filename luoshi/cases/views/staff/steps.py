@@ -198,6 +198,9 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
         (f"{key}_id" if isinstance(value, Organisation | Person) else key): value
         for key, value in told.items()
     }
+    if "recording" in arguments:
+        recording = arguments.pop("recording")
+        arguments["uploads"] += [recording] if recording else []
     if "category" in arguments:
         category = arguments.pop("category")
         arguments["category_id"] = category.pk if category else None
@@ -257,6 +260,7 @@ def _show(
         "commitment": case.commitment,
         "multipart": form.is_multipart(),
         "whose": _whose(form, case),
+        "helped": name == "call" and staff_queries.is_helped(case),
     }
     return render(request, "cases/staff/step.html", context | more, status=status)
 

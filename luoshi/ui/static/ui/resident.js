@@ -84,6 +84,7 @@
       button.addEventListener("click", () => {
         input.chosen.splice(input.chosen.indexOf(one), 1);
         put(input);
+        input.dispatchEvent(new Event("taken-out"));
       });
       input.shown.append(item);
     }
