@@ -6,11 +6,12 @@ import os
 import platform
 from typing import Any
 
-NAMES = ["export", "intake", "pages", "routing", "similarity"]
+NAMES = ["export", "intake", "opinion", "pages", "routing", "similarity"]
 # How many rows each makes where none are asked for.
 ROWS = {
     "export": 250_000,
     "intake": 400,
+    "opinion": 0,
     "pages": 10_000,
     "routing": 0,
     "similarity": 0,
@@ -31,7 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", help="CSV of known topics: 问题ID, 留言编号")
     parser.add_argument("--train", help="CSV to learn from: text, category")
     parser.add_argument("--test", help="CSV to be judged on: text, category")
-    parser.add_argument("--dir", help="folder of the shared data")
+    parser.add_argument(
+        "--dir", help="folder of the shared data, or of one Polis export"
+    )
+    parser.add_argument(
+        "--reference", action="store_true", help="compare with a reference library"
+    )
     parser.add_argument("--suspects", help="CSV to write the likeliest wrong labels to")
     parser.add_argument(
         "--database", choices=["sqlite", "postgresql"], default="sqlite"
@@ -53,12 +59,13 @@ def aim(value: float, goal: float, unit: str, *, least: bool = True) -> dict[str
 
 def run(options: argparse.Namespace) -> int:
     """Run one bench and print what it measured."""
-    from luoshi.cli.bench import export, intake, pages, routing, similarity
+    from luoshi.cli.bench import export, intake, opinion, pages, routing, similarity
 
     options.rows = options.rows or ROWS[options.name]
     measures = {
         "export": export.measure,
         "intake": intake.measure,
+        "opinion": opinion.measure,
         "pages": pages.measure,
         "routing": routing.measure,
         "similarity": similarity.measure,
