@@ -10,8 +10,9 @@ from luoshi.engines.opinion.votes import Floats, Ints
 RESTARTS, STEPS = 4, 60
 # Starts are tried on this many points, the best is finished on all.
 SAMPLE = 2000
-# Rows of a distance matrix worked on at a time.
-BLOCK = 256
+# Rows of a distance matrix worked on at a time: so few that the linear algebra keeps to
+# one thread, for on a busy machine threads wait for each other longer than they work.
+BLOCK = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,11 +67,9 @@ def lloyd(points: Floats, centres: Floats, tolerance: float = 0.0) -> Clusters:
 
 def _means(points: Floats, label: Ints, centres: Floats) -> Floats:
     """Return each cluster's mean; an empty one takes the point farthest out."""
-    size = np.bincount(label, minlength=len(centres))
-    sums = np.stack(
-        [np.bincount(label, column, len(centres)) for column in points.T], axis=1
-    )
-    means = sums / np.maximum(size, 1)[:, None]
+    members = (label == np.arange(len(centres))[:, None]).astype(np.float64)
+    size = members.sum(1)
+    means = members @ points / np.maximum(size, 1)[:, None]
     empty = np.flatnonzero(size == 0)
     if len(empty):
         away = ((points - centres[label]) ** 2).sum(1)
