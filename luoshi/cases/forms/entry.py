@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.actions.intake import MOST_TEXT
-from luoshi.cases.forms.resident import ContactForm
+from luoshi.cases.forms.resident import HELPER, TellerForm, helper_in
 from luoshi.cases.forms.sealed import ABOUT
 from luoshi.cases.forms.spoken import Spoken
 from luoshi.cases.forms.there import ABOUT_THERE, ThereForm
@@ -16,7 +16,7 @@ from luoshi.core.forms.places import VillageField
 from luoshi.ui.sources import asked, derived
 
 
-class EntryForm(Spoken, WithGroup, ContactForm, ThereForm):
+class EntryForm(Spoken, WithGroup, TellerForm, ThereForm):
     """What somebody says by telephone or at the counter."""
 
     sources = asked(
@@ -73,15 +73,19 @@ class EntryForm(Spoken, WithGroup, ContactForm, ThereForm):
         super().__init__(*args, **kwargs)
         self.offer_villages(villages)
         self.offer_groups(groups)
+        labels = (_("Name"), _("What they are to that person"), _("Telephone"))
+        for name, label in zip(HELPER, labels, strict=True):
+            self.fields[name].label = label
 
     def told(self) -> dict[str, Any]:
         """Return it as the action takes it."""
         told = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in ABOUT_THERE
+            if name not in (*ABOUT_THERE, *HELPER)
         }
-        return told | {"there": self.there()}
+        helper = helper_in(self.cleaned_data)
+        return told | {"there": self.there(), "helper": helper}
 
 
 class WordsForm(forms.Form):

@@ -112,3 +112,17 @@ def test_a_joining_voice_may_have_a_helper_too(place):
     assert client.post(url, told | {"helper_name": ""}).status_code == 422
     assert client.post(url, told).status_code == 302
     assert helper_of(case.reporters.latest("pk")).relation == "孙女"
+
+
+def test_at_the_counter_somebody_may_speak_for_another(place):
+    client, url = place.client("dispatcher"), f"/{place.town.code}/work/enter/"
+    told = {
+        **dict(text="家里断水三天了", village=place.village.pk, channel="phone"),
+        **dict(answer="call", form_token="t", name="王兰"),
+    }
+    half = client.post(url, told | FILLED | {"helper_relation": ""})
+    assert half.status_code == 422 and not Case.objects.exists()
+    assert client.post(url, told | FILLED).status_code == 302
+    reporter = Reporter.objects.get()
+    assert helper_of(reporter) == Helper(NAME, "孙女", PHONE)
+    assert not rows_with(NAME, PHONE)

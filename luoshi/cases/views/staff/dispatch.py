@@ -12,7 +12,9 @@ from luoshi.cases.access import open_case
 from luoshi.cases.actions import receive_case
 from luoshi.cases.codes import shown
 from luoshi.cases.forms.entry import EntryForm
+from luoshi.cases.forms.resident import HELPER
 from luoshi.cases.forms.staff import DispatchForm
+from luoshi.cases.forms.there import ABOUT_THERE
 from luoshi.cases.orders.systems import systems_of
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
@@ -95,7 +97,9 @@ def enter(request: StaffRequest) -> HttpResponse:
             request.session["entered"] = shown(request.town.prefix, receipt.code)
             return redirect("work:entered", town=request.town.code)
     status = 422 if form.errors else 200
-    context = {"form": form, "there": there}
+    # What stands folded at the end of the page.
+    apart = (*ABOUT_THERE, *HELPER)
+    context = {"form": form, "there": there, "apart": apart}
     return render(request, "cases/staff/enter.html", context, status=status)
 
 
