@@ -91,7 +91,7 @@ class Told:
     @property
     def for_duty(self) -> bool:
         """Tell whether those on duty get it outside office hours."""
-        return self.urgent and not (self.sealed_as or self.over)
+        return self.urgent and not (self.sealed_as or self.over or self.held_why)
 
 
 @dataclass(frozen=True)

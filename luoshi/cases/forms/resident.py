@@ -236,7 +236,7 @@ class JoinForm(TellerForm):
 class SendForm(forms.Form):
     """The last step: photos, if there are any, and a box that people do not see."""
 
-    sources = asked("photos", "about") | trap("website")
+    sources = asked("photos", "about", "waits") | trap("website")
 
     photos = PhotosField(
         label=gettext_lazy("Photos"),
@@ -246,11 +246,28 @@ class SendForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.TextInput)
     # Asked where the words could be about somebody's conduct or a child.
     about = about_field(required=True)
+    # Asked while the offices are shut and somebody is on duty.
+    waits = forms.ChoiceField(
+        label=gettext_lazy("Can it wait until the offices open?"),
+        help_text=gettext_lazy("If not, whoever is on duty is told at once."),
+        choices=[
+            ("yes", gettext_lazy("It can wait")),
+            ("no", gettext_lazy("No: people or things are in danger now")),
+        ],
+        initial="yes",
+        # A page that was opened before the offices shut does not ask it.
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
-    def __init__(self, *args: Any, asked: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: bool = False, night: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not asked:
             del self.fields["about"]
+        if not night:
+            del self.fields["waits"]
 
 
 class WordForm(Spoken):

@@ -16,7 +16,7 @@ from luoshi.commitments.queries import (
     inbox_page,
     next_steps,
 )
-from luoshi.conftest import PEOPLE
+from luoshi.conftest import PEOPLE, Browser
 from luoshi.core.clock import moment_of
 from luoshi.core.models import DayOverride, Notice, TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
@@ -362,3 +362,37 @@ def test_a_word_that_is_asked_for_at_night_keeps_it_from_the_leader(place, clock
     assert carry(place) == 0
     actions.give_word(matter.pk, words="", actor=place.staff("leader"))
     assert fresh(matter).state == "assigned"
+
+
+def report(place, **sent):
+    """Tell something on the public pages; return the last page and the commitment."""
+    client, base = Browser(), f"/{place.town.code}/report/"
+    client.post(base, {"text": "村口的电线垂下来了"})
+    client.post(f"{base}where/", {"village": place.village.pk, "place": ""})
+    client.post(f"{base}contact/", {"answer": "none"})
+    page = client.get(f"{base}check/").content.decode()
+    answer = client.post(f"{base}check/", {"website": ""} | sent)
+    return page, answer, Commitment.objects.order_by("pk").last()
+
+
+def test_a_resident_is_asked_at_night_whether_it_can_wait(place, clock):
+    on_roster(place, "handler")
+    page, _answer, commitment = report(place, waits="no")
+    # By day the dispatcher reads it within minutes: nobody is asked.
+    assert "等到上班再办" not in page and not commitment.urgent
+    at_night(clock)
+    for sent in ({}, {"waits": "yes"}):
+        page, _answer, waits = report(place, **sent)
+        assert "等到上班再办" in page and waits != commitment
+        assert not waits.urgent and waits.owner == place.staff("dispatcher").person
+    _page, _answer, dangerous = report(place, waits="no")
+    assert dangerous.urgent and dangerous.owner == place.staff("handler").person
+    assert NightOrder.objects.get().commitment == dangerous
+
+
+def test_what_a_machine_may_have_sent_wakes_nobody(place, clock):
+    on_roster(place, "handler")
+    at_night(clock)
+    _page, _answer, held = report(place, waits="no", website="x")
+    assert held.owner == place.staff("dispatcher").person
+    assert not NightOrder.objects.exists() and told_to("commitments.night_came") == []

@@ -21,8 +21,10 @@ from luoshi.cases.forms.sealed import NOTHING, kind_of
 from luoshi.cases.limits import too_much_aside, why_held
 from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
 from luoshi.cases.signs import sign_in
+from luoshi.commitments.queries.roster import duty_at
 from luoshi.core.access import open_to_all
 from luoshi.core.actors import RESIDENT
+from luoshi.core.clock import now
 from luoshi.core.queries import groups
 from luoshi.core.requests import TownRequest
 from luoshi.core.villages import village_now
@@ -130,7 +132,10 @@ def check(request: TownRequest) -> HttpResponse:
         return redirect("cases:report", town=request.town.code)
     about, sign = _about(draft), sign_in(draft["text"], request.town)
     asked = about == NOTHING and bool(sign)
-    form = SendForm(request.POST or None, request.FILES or None, asked=asked)
+    night = about == NOTHING and bool(duty_at(now(), request.town))
+    form = SendForm(
+        request.POST or None, request.FILES or None, asked=asked, night=night
+    )
     village = village_now(draft.get("village") or 0)
     group = groups().filter(pk=draft.get("group") or 0).first()
     if request.method == "POST" and form.is_valid():
@@ -146,6 +151,7 @@ def check(request: TownRequest) -> HttpResponse:
             helper=helper_in(draft),
             held_why=why_held(request, form.cleaned_data["website"]),
             sealed_as=kind_of(form.cleaned_data.get("about", about)),
+            urgent=form.cleaned_data.get("waits") == "no",
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
         )
         answer = redirect("cases:receipt", town=request.town.code)
