@@ -15,6 +15,7 @@ def _parser() -> argparse.ArgumentParser:
         archive_package,
         backup,
         bench,
+        group_topics,
         import_cases,
         import_orders,
         screens,
@@ -52,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     import_orders.add_arguments(orders)
     packed = commands.add_parser("archive-package", help="make an archive's package")
     archive_package.add_arguments(packed)
+    grouped = commands.add_parser("group-topics", help="find what many people say")
+    group_topics.add_arguments(grouped)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
     walk_through.add_arguments(walk)
     pictures = commands.add_parser("screens", help="picture every page")
@@ -73,6 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
         archive_package,
         backup,
         bench,
+        group_topics,
         import_cases,
         import_orders,
         rotate_key,
@@ -107,6 +111,8 @@ def main(arguments: list[str] | None = None) -> int:
             return import_orders.run(options)
         case "archive-package":
             return archive_package.run(options)
+        case "group-topics":
+            return group_topics.run(options)
         case "walk-through":
             return walk_through.run(options)
         case "screens":

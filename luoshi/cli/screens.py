@@ -107,6 +107,10 @@ STAFF = [
     Shot("sealed", "/qinghe/work/sealed/", "discipline"),
     Shot("sealed-minors", "/qinghe/work/sealed/", "minors"),
     Shot("sealed-days", "/qinghe/work/sealed/days/", "admin"),
+    Shot("topics", "/qinghe/work/topics/", "dispatcher"),
+    Shot("topics-rising", "/qinghe/work/topics/?view=rising", "leader"),
+    Shot("topic", "/qinghe/work/topics/1/", "dispatcher"),
+    Shot("topic-act", "/qinghe/work/topics/1/act/", "leader"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
@@ -114,6 +118,7 @@ LIVED_IN = (
     *("village", "poster", "handed-over", "post-paper", "document"),
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
+    *("topic", "topic-act"),
 )
 # Printed on A4.
 PRINTED = (

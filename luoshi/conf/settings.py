@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "luoshi.commitments",
     "luoshi.cases",
     "luoshi.papers",
+    "luoshi.topics",
     "luoshi.pledges",
     "luoshi.alerts",
     "luoshi.archive",

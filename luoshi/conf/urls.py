@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:town>/work/manage/", include("luoshi.papers.urls_manage")),
     path("<slug:town>/work/", include("luoshi.papers.urls_staff")),
     path("<slug:town>/work/", include("luoshi.pledges.urls_staff")),
+    path("<slug:town>/work/topics/", include("luoshi.topics.urls")),
     path("<slug:town>/work/archive/", include("luoshi.archive.urls")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_staff")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_roster")),

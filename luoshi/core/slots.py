@@ -1,4 +1,4 @@
-"""Places that domains fill from above: today, the staff navigation."""
+"""Places that domains fill from above: the staff navigation, parts of pages."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -44,6 +44,17 @@ class ShownItem:
     seldom: bool = False
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a domain says on another's page: a template, and what it shows."""
+
+    template: str
+    shown: Any
+
+
+# Gets who looks and what the page is of; None where there is nothing to say.
+Fill = Callable[[Staff, Any], Part | None]
+_PARTS: dict[str, list[Fill]] = {}
 Banner = Callable[[Town], str]
 _BANNERS: list[Banner] = []
 _NAV: list[NavItem] = []
@@ -58,6 +69,17 @@ def register_banner(banner: Banner) -> None:
 def banners_for(town: Town) -> list[str]:
     """Return what is to be said on every page of a town now."""
     return list(filter(None, (banner(town) for banner in _BANNERS)))
+
+
+def register_part(page: str, fill: Fill) -> None:
+    """Let a domain above say something on a page: "case", "topic"."""
+    _PARTS.setdefault(page, []).append(fill)
+
+
+def parts_for(page: str, staff: Staff, thing: Any) -> list[Part]:
+    """Return what the domains above say on a page, to one person."""
+    told = (fill(staff, thing) for fill in _PARTS.get(page, []))
+    return [part for part in told if part is not None]
 
 
 def register_nav(*items: NavItem) -> None:

@@ -49,6 +49,7 @@ from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
 from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
+from luoshi.demo.topics import find_topics
 
 PASSWORD = "qinghe-demo"
 SIGN_INS = [
@@ -129,6 +130,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         put_on_paper(end)
         archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
         put_a_year_away(town, archivist, end)
+        find_topics(cast, end)
 
 
 def staff_only(town: Town) -> None:

@@ -20,6 +20,7 @@ from luoshi.cases.actions.on_paper import (
     name_for_print,
     release_answer,
 )
+from luoshi.cases.actions.own import Own, open_own_within
 from luoshi.cases.actions.publish import (
     Public,
     proposal_for,
@@ -65,6 +66,7 @@ from luoshi.cases.actions.withdrawing import withdraw_matter
 __all__ = [
     "REASONS",
     "Contact",
+    "Own",
     "Public",
     "Receipt",
     "Second",
@@ -89,6 +91,7 @@ __all__ = [
     "move_view",
     "name_for_print",
     "note_on_sealed",
+    "open_own_within",
     "open_sealed",
     "people_behind",
     "prepare_case",

@@ -7,7 +7,7 @@ from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.intake import set_contact
 from luoshi.cases.actions.publish import withdraw_within
 from luoshi.cases.helpers import set_helper
-from luoshi.cases.keeping import kept_as
+from luoshi.cases.keeping import forget_within, kept_as
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import told_with
 from luoshi.commitments.models import Commitment, State, Verdict
@@ -107,3 +107,4 @@ def _empty_words(case: Case, commitment: Commitment) -> None:
     # What was told beside it names it too.
     forget_titles(commitment, case.number)
     index_case_within(case)
+    forget_within(case)

@@ -25,6 +25,7 @@ class Case(TownModel):
         LED = "led", _("Opened for a leader's list")
         MEMBER = "member", _("From a member of the consultative conference")
         ORDER = "order", _("Order of another system")
+        TOPIC = "topic", _("Done before the next complaint")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")

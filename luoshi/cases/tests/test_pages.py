@@ -36,7 +36,7 @@ def test_who_may_open_it(place, name):
         if name.startswith(
             (
                 *("work:", "manage:", "catalogue:", "pledges:", "emergency:"),
-                *("roster:", "alerts:", "papers", "archive:"),
+                *("roster:", "alerts:", "papers", "archive:", "topics:"),
             )
         )
     ),

@@ -17,7 +17,7 @@ NOT_OF_A_MATTER = {
     *("core.Town", "core.Counter", "core.DayOverride", "core.Village"),
     *("core.VillageGroup", "core.Organisation", "core.Person", "core.Post"),
     *("core.User", "core.HandoverPair", "core.TrailSeal", "core.VillageMerge"),
-    *("archive.TermRule", "archive.Package"),
+    *("archive.TermRule", "archive.Package", "topics.Run"),
     *("commitments.Category", "commitments.DutyItem", "commitments.Emergency"),
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
@@ -72,6 +72,7 @@ LEFT = {
     "papers.Paper.code": "chance",
     "papers.Paper.form_token": "chance",
     "papers.PaperScan.digest": "a digest of a file",
+    "topics.Topic.weeks": "numbers of people",
     "pledges.Proposal.session": "printed by the congress, and its number",
     "pledges.Proposal.number": "printed by the congress",
 }

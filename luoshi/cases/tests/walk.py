@@ -273,6 +273,14 @@ WALK = {
     "alerts:step": set(),
     "alerts:told": set(),
     "heard:notice": set(),
+    "topics:topics": {"dispatcher", "leader", "inspector"},
+    # Only of a topic that is there.
+    "topics:topic": set(),
+    "topics:rename": set(),
+    "topics:chosen": set(),
+    "topics:put-in": set(),
+    "topics:into": set(),
+    "topics:act": set(),
     "answers:proposals": ANYBODY,
     "answers:led": ANYBODY,
     "pledges:led": STAFF,
@@ -343,6 +351,7 @@ def address(name, place, case):
         "code": "12345" if name.startswith("work:orders") else "00000000",
         "kind": "assignment",
         "scan_id": 1,
+        "topic": 1,
     }
     if name.startswith(("work:document", "genuine:", "printed:")):
         paper = paper_of(place, case)
@@ -366,6 +375,7 @@ def address(name, place, case):
         "papers",
         "papers-manage",
         "genuine",
+        "topics",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})

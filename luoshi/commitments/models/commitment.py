@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     CASE = "case", _("Case")
     PROPOSAL = "proposal", _("What deputies and committee members asked for")
     LED = "led", _("Led in person by a leader")
+    TOPIC = "topic", _("Done before the next complaint")
 
 
 class State(models.TextChoices):

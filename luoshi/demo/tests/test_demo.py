@@ -23,6 +23,7 @@ from luoshi.core.trail import seal_entries
 from luoshi.core.verify import verify_trail
 from luoshi.demo import town as demo
 from luoshi.pledges.models import Proposal
+from luoshi.topics.models import Topic
 
 
 @pytest.fixture
@@ -47,10 +48,12 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
         # two that came in at night, two that were spoken, four asked of above or
         # explained.
         from_residents = Case.objects.filter(proposal=None).exclude(
-            channel__in=["led", "order"]
+            channel__in=["led", "order", "topic"]
         )
-        # Five that ended lawfully or wait for it; none sealed.
-        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 5 + 2 + 4
+        # Five that ended lawfully or wait for it; none sealed; six of one problem.
+        assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 5 + 2 + 4 + 6
+        smoke = Topic.objects.get(undertakings__commitment__state=State.TAKEN)
+        assert (smoke.matters, smoke.people) == (6, 6)
         assert SealedMatter.objects.count() == 2
         for ending in UNSOLVED_BY_LAW:
             assert Commitment.objects.filter(ending=ending).exists(), ending

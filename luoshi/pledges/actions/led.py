@@ -6,25 +6,16 @@ from datetime import date
 from django.core.cache import cache
 from django.db import transaction
 
+from luoshi.cases.actions import Own, open_own_within
 from luoshi.cases.models import Case
 from luoshi.cases.queries import cases_visible_to
-from luoshi.commitments.actions import open_within, prepare_opening
-from luoshi.commitments.actions.base import (
-    move_commitment,
-    put_in_hands,
-    required,
-    tell,
-    tenures_with,
-)
+from luoshi.commitments.actions.base import required, tell, tenures_with
 from luoshi.commitments.models import Commitment, Kind, Led, State
-from luoshi.commitments.terms import apply_due
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now, today
-from luoshi.core.models import Person, SearchRow, Tenure, Town
-from luoshi.core.numbers import next_number
+from luoshi.core.models import Person, Tenure, Town
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.roles import LEADER
-from luoshi.core.search import index_within
 from luoshi.core.trail import record
 from luoshi.pledges import rules
 from luoshi.pledges.actions.proposals import check_public
@@ -103,39 +94,16 @@ def _found(number: str, actor: Staff) -> Commitment:
 
 def _opened(wanted: Wanted, title: str, tenure: Tenure, actor: Staff) -> Commitment:
     """Open a matter in the leader's own hands, due on the chosen day."""
-    words = required(wanted.words, "commitments.words_missing")
-    if wanted.until is None or wanted.until <= today():
-        raise Refusal("commitments.day_past")
-    town = actor.town
-    number = f"{town.prefix}-{next_number(town.pk, 'case')}"
-    commitment = open_within(
-        prepare_opening(town, now()), kind=Kind.LED, number=number, title=title
-    )
-    commitment.term_amount = (wanted.until - today()).days
-    commitment.term_unit, commitment.assigned_at = "days", now()
-    owners = put_in_hands(commitment, tenure.post.organisation, tenure.person, now())
-    dues = apply_due(commitment)
-    case = Case.objects.create(
-        town=town,
-        commitment=commitment,
-        number=number,
-        subject=title,
-        text=words,
+    own = Own(
+        kind=Kind.LED,
         channel=Case.Channel.LED,
-        received_at=now(),
-        entered_by=actor.person,
+        title=title,
+        words=wanted.words,
+        organisation=tenure.post.organisation,
+        person=tenure.person,
+        until=wanted.until,
     )
-    row = SearchRow(
-        town_id=town.pk,
-        kind="case",
-        object_id=case.pk,
-        visibility=case.visibility,
-        at=case.received_at,
-    )
-    index_within(row, title=f"{title} {number}", body=words)
-    fields = ("term_amount", "term_unit", "assigned_at")
-    move_commitment(commitment, "dispatch", *fields, *owners, *dues)
-    return commitment
+    return open_own_within(own, actor=actor)
 
 
 @transaction.atomic(durable=True)

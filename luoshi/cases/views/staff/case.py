@@ -41,6 +41,7 @@ from luoshi.commitments.queries.above import explanations_of, higher_of
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
+from luoshi.core.slots import parts_for
 from luoshi.papers.queries import kinds_to_make, papers_under
 
 
@@ -88,6 +89,7 @@ def show_case(request: StaffRequest, case: Any, **more: Any) -> HttpResponse:
         "papers": papers_under(case.commitment_id, case.pk),
         "kinds_to_make": kinds_to_make(request.staff, case.commitment),
         "sign": sign_in(case.text, request.town),
+        "more_parts": parts_for("case", request.staff, case),
     }
     return render(request, "cases/staff/case.html", context | more)
 
