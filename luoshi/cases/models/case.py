@@ -107,6 +107,11 @@ class Case(TownModel):
         return self.visibility == Visibility.SEALED
 
     @property
+    def is_own(self) -> bool:
+        """Tell whether the town took it on by itself, and nobody told it."""
+        return self.channel in (self.Channel.LED, self.Channel.TOPIC)
+
+    @property
     def is_erased(self) -> bool:
         """Tell whether what was told is gone for good."""
         return not self.text and not self.spoken

@@ -393,6 +393,7 @@ def test_acting_before_the_next_complaint_is_a_commitment(place, grouped):
     page = place.client("leader").get(f"{base}case/{number}/").content.decode()
     assert f"{base}topics/{topic.number}/" in page
     assert grouped["plant"][0].number in page
+    assert "原话" not in page
     page = place.client("dispatcher").get(f"{base}case/{grouped['plant'][0].number}/")
     assert number in page.content.decode()
     acted = place.client("leader").get(f"{base}topics/?view=acted").content.decode()
