@@ -4,11 +4,12 @@ Messages come as people write them or cut into words by blanks; both are read al
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+
+from luoshi.engines.text import even
 
 # More than this says nothing new about what a message is about.
 MOST_CHARACTERS = 4000
@@ -28,17 +29,13 @@ _SUBJECT_END = re.compile(r"\n|\u3000|\s{2,}")
 
 def read(text: str) -> tuple[str, str]:
     """Return (subject, whole) of one message, both without gaps and function words."""
-    text = unicodedata.normalize("NFKC", _gaps_kept(text[:MOST_CHARACTERS].strip()))
-    first = _SUBJECT_END.split(text.lower(), maxsplit=1)
-    subject, whole = _joined(first[0]), _joined(text.lower())
+    text = text[:MOST_CHARACTERS].strip()
+    # A wide blank ends a subject; once the text is even, it is a narrow one.
+    first = _SUBJECT_END.split(text, maxsplit=1)
+    subject, whole = _joined(even(first[0])), _joined(even(text))
     if len(first) == 1 or not 2 <= len(subject) <= LONGEST_SUBJECT:
         subject = whole[:USUAL_SUBJECT]
     return subject, whole
-
-
-def _gaps_kept(text: str) -> str:
-    # NFKC would make a wide blank, which ends a subject, a narrow one, which does not.
-    return text.replace("\u3000", "\n")
 
 
 def _joined(text: str) -> str:

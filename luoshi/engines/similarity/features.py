@@ -16,8 +16,8 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
+from luoshi.engines.grams import grams
 from luoshi.engines.similarity.places import EMPTY, Gazetteer, mentions
-from luoshi.engines.text import grams
 
 __all__ = ["Space", "Text", "Weights", "learn", "vectors"]
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luoshi.engines.grams import grams
 from luoshi.engines.similarity.features import KEPT, Text, Weights, learn, vectors
-from luoshi.engines.text import clean, grams
+from luoshi.engines.text import clean
 
 LINES = st.lists(st.text("青山花园路ab1 ，。\n", max_size=12), max_size=6)
 
