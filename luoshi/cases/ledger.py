@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.safestring import SafeString
 
 from luoshi.cases.figures.conditions import STARTED, matters
 from luoshi.cases.models import Publication, Signal
@@ -28,7 +29,7 @@ from luoshi.commitments.queries.partial import (
 from luoshi.core.clock import now
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, Village
-from luoshi.core.search import Words, find_newest
+from luoshi.core.search import Words, excerpt_beside, find_titles_first, highlight
 from luoshi.core.trail import entries_of, sentence_of
 from luoshi.core.villages import former_by_head, of_village, village_now
 
@@ -50,10 +51,22 @@ class Filters:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published matter as a row."""
+    """One published matter as a row; `words` are those that it was found by."""
 
     commitment: Commitment
     light: Light
+    words: str = ""
+
+    @property
+    def title(self) -> SafeString:
+        """Return the title, with what was looked for marked."""
+        return highlight(self.commitment.publication.title, self.words)
+
+    @property
+    def excerpt(self) -> SafeString:
+        """Return where the text has what was looked for, if the title has not."""
+        told = self.commitment.publication
+        return excerpt_beside(told.title, told.words, self.words)
 
     @property
     def verdict(self) -> str:
@@ -65,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Page:
-    """One page; `older` is the key of the next, or empty."""
+    """One page; `older` is the key of the next, or empty: of a search its place."""
 
     entries: list[Entry] = field(default_factory=list)
     older: str = ""
@@ -114,20 +127,35 @@ def _narrowed(town: Town, filters: Filters) -> QuerySet[Commitment]:
         rows = rows.filter(category=filters.category)
     if filters.light in known:
         rows = rows.filter(known[filters.light])
-    if filters.words:
-        rows = rows.filter(publication__in=_found(town, filters.words))
     return rows
 
 
-def _found(town: Town, words: str) -> list[int]:
-    """Return the newest publications that have the words."""
-    return find_newest(
-        Words(town, words, "ledger"), visibility=("public",), most=MOST_FOUND
+def _found_page(town: Town, filters: Filters, after: str) -> Page:
+    """Return one page of what has the words, in the search's own order."""
+    hits = find_titles_first(
+        Words(town, filters.words, "ledger"), visibility=("public",), most=MOST_FOUND
     )
+    shown = dict(
+        _narrowed(town, filters)
+        .filter(publication__in=hits)
+        .values_list("publication", "pk")
+    )
+    ids = [shown[hit] for hit in hits if hit in shown]
+    first = int(after) if after.isdecimal() and len(after) < 5 else 0
+    on_page = ids[first : first + ROWS]
+    found = {one.pk: one for one in with_names(published(town).filter(pk__in=on_page))}
+    older = f"{first + ROWS}" if len(ids) > first + ROWS else ""
+    # A matter can be taken off in this very moment.
+    rows = [found[pk] for pk in on_page if pk in found]
+    for one in rows:
+        one.town = town
+    return Page([_entry(one, filters.words) for one in rows], older)
 
 
 def ledger_page(town: Town, filters: Filters, after: str = "") -> Page:
-    """Return one page, the newest first word first."""
+    """Return one page, the newest first word first; of a search, its titles first."""
+    if filters.words:
+        return _found_page(town, filters, after)
     rows = _narrowed(town, filters)
     key = _read_key(after)
     if key:
@@ -151,8 +179,8 @@ def _read_key(after: str) -> tuple[datetime, int] | None:
         return None
 
 
-def _entry(commitment: Commitment) -> Entry:
-    return Entry(commitment, light_of(commitment))
+def _entry(commitment: Commitment, words: str = "") -> Entry:
+    return Entry(commitment, light_of(commitment), words)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ from luoshi.commitments.rules import may_be_withdrawn
 from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
 from luoshi.core.models import StoredFile, Town, TrailEntry, Village
-from luoshi.core.search import HIT, Words, find_newest, query_terms
+from luoshi.core.search import HIT, Words, find_titles_first, query_terms
 from luoshi.core.trail import entries_of
 from luoshi.core.villages import of_village
 
@@ -107,16 +107,20 @@ def cases_visible_to(staff: Staff) -> QuerySet[Case]:
 
 
 def search_cases(staff: Staff, words: str, most: int = 50) -> list[Case]:
-    """Return visible cases that have all the words, newest first."""
-    rows = Case.objects.filter(pk__in=search_ids(staff, words, most)).select_related(
-        "village", "commitment__town", "commitment__owner"
+    """Return visible cases with all the words: in the title first, then the newest."""
+    ids = search_ids(staff, words, most)
+    rows = (
+        Case.objects.filter(pk__in=ids)
+        .select_related("village", "commitment__town", "commitment__owner")
+        .prefetch_related("orders__system")
     )
-    return list(rows.prefetch_related("orders__system").order_by("-received_at", "-pk"))
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def search_ids(staff: Staff, words: str, most: int) -> list[int]:
     """Return the ids of visible cases: of a number elsewhere, or with all the words."""
-    found = find_newest(
+    found = find_titles_first(
         Words(staff.town, words, "case"),
         visibility=("internal", "public"),
         most=most,

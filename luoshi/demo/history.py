@@ -288,7 +288,7 @@ def _write_search(town: Town, lives: list[Life]) -> None:
         [
             (
                 row,
-                terms_text(f"{life.case.subject} {life.case.number}", life.case.text),
+                terms_text(f"{life.case.subject}\n{life.case.number}", life.case.text),
             )
             for row, life in zip(rows, lives, strict=True)
         ]

@@ -1,4 +1,4 @@
-"""Putting a case into the search anew: its words, and those of its recordings."""
+"""Putting a case into the search anew: its words, recordings and texts elsewhere."""
 
 from luoshi.cases.models import Case
 from luoshi.cases.recordings import recordings_of
@@ -17,8 +17,10 @@ def search_row(case: Case) -> SearchRow:
     )
 
 
-def index_case_within(case: Case, *, more: str = "") -> None:
-    """Index a case by all that was told in it; `more` is what another system says."""
-    said = " ".join(file.words for file in recordings_of(case) if file.words)
-    body = f"{case.text} {said} {more} {case.place} {case.number}"
-    index_within(search_row(case), title=case.subject, body=body)
+def index_case_within(case: Case) -> None:
+    """Index a case by all that was told in it, here and in another system."""
+    said = [file.words for file in recordings_of(case) if file.words]
+    said += [order.text for order in case.orders.all()]
+    body = "\n".join([case.text, *said, case.place])
+    # A blank would join a number to what stands before it.
+    index_within(search_row(case), title=f"{case.subject}\n{case.number}", body=body)

@@ -172,7 +172,7 @@ def prepare_case(told: Told, desk: Tenure | None = None) -> Ready:
         helper=told.helper,
     )
     opening = prepare_opening(told.town, at, desk, urgent=told.for_duty)
-    terms = terms_text(title, f"{text} {told.place}")
+    terms = terms_text(title, f"{text}\n{told.place}")
     return Ready(replace(told, text=text), at, title, reporter, code, opening, terms)
 
 

@@ -272,7 +272,7 @@ def _words_of(order: Order, changed: list[str]) -> str:
 
 
 def _index_anew(order: Order) -> None:
-    index_case_within(order.case, more=order.text)
+    index_case_within(order.case)
 
 
 def _tell_owner(commitment_id: int, *, newly: bool, moved: bool, actor: Actor) -> None:

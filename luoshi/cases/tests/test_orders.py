@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from luoshi.cases.actions import judge_case
+from luoshi.cases.actions.indexing import index_case_within
 from luoshi.cases.actions.orders import KEPT, MOMENTS, bring_order
 from luoshi.cases.models import Case, Order
 from luoshi.cases.orders.bring import import_orders
@@ -166,8 +167,12 @@ def test_a_changed_text_is_shown_found_and_told_and_the_first_one_stays(place):
     entry = entries_of(matter())[0]
     assert entry.code == "cases.order_changed"
     assert "漏电" in words_of(entry)
-    seen = search_cases(place.staff("dispatcher"), "漏电")
-    assert [one.pk for one in seen] == [case.pk]
+    # Also when it is indexed anew for another reason, such as a recording.
+    for again in (False, True):
+        if again:
+            index_case_within(case)
+        seen = search_cases(place.staff("dispatcher"), "漏电")
+        assert [one.pk for one in seen] == [case.pk]
     assert told("handler", place, "cases.order_changed") == 1
     assert matter().state == State.ASSIGNED
 

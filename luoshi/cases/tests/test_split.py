@@ -25,7 +25,7 @@ from luoshi.conftest import Browser
 from luoshi.core.actors import RESIDENT
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
-from luoshi.core.search import Words, find_newest
+from luoshi.core.search import Words, find_titles_first
 
 TWO = "村口路灯不亮。还有，水渠堵了，田里进不了水。"
 
@@ -96,7 +96,7 @@ def test_a_second_matter_has_its_own_number_clock_and_way(place, clock):
     codes = set(Reporter.objects.values_list("code_hash", flat=True))
     assert len(codes) == 4, "each voice has a code of its own"
     asked = Words(place.town, "水渠", "case")
-    assert new.pk in find_newest(asked, visibility=["internal"], most=5)
+    assert new.pk in find_titles_first(asked, visibility=["internal"], most=5)
 
 
 def test_the_same_form_makes_one_matter(place):

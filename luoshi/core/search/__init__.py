@@ -1,18 +1,20 @@
 """Full-text search that finds two-character words on both databases."""
 
-from luoshi.core.search.find import HIT, Words, find_newest
+from luoshi.core.search.find import HIT, Words, find_titles_first
 from luoshi.core.search.index import (
     index_fresh,
     index_within,
     remove_within,
     terms_text,
+    title_marks,
 )
-from luoshi.core.search.terms import highlight, query_terms, terms_of
+from luoshi.core.search.terms import excerpt_beside, highlight, query_terms, terms_of
 
 __all__ = [
     "HIT",
     "Words",
-    "find_newest",
+    "excerpt_beside",
+    "find_titles_first",
     "highlight",
     "index_fresh",
     "index_within",
@@ -20,4 +22,5 @@ __all__ = [
     "remove_within",
     "terms_of",
     "terms_text",
+    "title_marks",
 ]

@@ -1,8 +1,10 @@
 """Finding: two statements, however many hits a word has.
 
-The first counts up to 5,000 hits. Where there are no more, all of them are sorted by
-time. Of a commoner word the second reads the last 24 months, each month's hits on their
-own and the newest month first, and stops as soon as enough were found.
+What has all the words in its title comes first, then the rest, both from the newest.
+The first statement counts up to 5,000 hits of each. Where there are no more, all of
+them are sorted by time. Of a commoner word the second reads the last 24 months, each
+month's hits on their own and the newest month first, and stops as soon as enough were
+found.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,7 +18,7 @@ from django.db.models.expressions import RawSQL
 
 from luoshi.core.clock import now
 from luoshi.core.models import Town
-from luoshi.core.search.terms import query_terms
+from luoshi.core.search.terms import TITLE, query_terms
 
 # As many hits are taken from the index before they are sorted by time: sorting
 # all hits of a common word would cost more than anybody reads.
@@ -52,34 +54,47 @@ class Words:
     text: str
     kind: str
 
-    def expression(self, month: str = "") -> str:
-        """Return what the index is asked; no term has a quote."""
+    def expression(self, *, in_title: bool, month: str = "") -> str:
+        """Return what the index is asked; no term has a quote.
+
+        Either what has all words in its title, or what has them but not all there.
+        """
         tag = f"{self.kind}{self.town.pk}" + (f"m{month}" if month else "")
         lite = connection.vendor == "sqlite"
-        quoted = [
-            f'"{term}"' if lite else f"'{term}'"
-            for term in [*query_terms(self.text), tag]
-        ]
-        return (" AND " if lite else " & ").join(quoted)
+        terms = query_terms(self.text)
+        titled = _all_of([f"{TITLE}{term}" for term in terms], lite)
+        if in_title:
+            return _all_of([tag], lite) + (" AND " if lite else " & ") + titled
+        without = " NOT " if lite else " & !"
+        return f"({_all_of([*terms, tag], lite)}){without}({titled})"
 
 
-def find_newest(
+def _all_of(terms: list[str], lite: bool) -> str:
+    if lite:
+        return " AND ".join(f'"{term}"' for term in terms)
+    return " & ".join(f"'{term}'" for term in terms)
+
+
+def find_titles_first(
     words: Words,
     *,
     visibility: Collection[str],
     most: int,
     seen: QuerySet[Any] | None = None,
 ) -> list[int]:
-    """Return the ids of what has all the words, the newest first.
+    """Return the ids of what has all the words: in its title first, then the newest.
 
     `seen` narrows to what may be seen: a queryset filtered by `HIT`. Each hit is asked
     in turn, so that a hit that one may not see takes the place of no other.
     """
     if not query_terms(words.text) or not visibility:
         return []
-    parts = [""]
-    if _count(words) > MOST_HITS:
-        parts = [*_months_back(now()), ""]
+    parts: list[tuple[bool, str]] = []
+    for in_title, count in zip((True, False), _counts(words), strict=True):
+        months = [*_months_back(now()), ""] if count > MOST_HITS else [""]
+        parts += [(in_title, month) for month in months if count]
+    if not parts:
+        return []
     sql, params = _sorted(words, parts)
     marks = ", ".join(["%s"] * len(visibility))
     told: list[Any] = list(visibility)
@@ -89,7 +104,7 @@ def find_newest(
         where = f"{where} AND EXISTS ({condition})"
         told += more
     # What is found in its month comes again at the end, with all that is left.
-    again = most * 2 if len(parts) > 1 else most
+    again = most * 2 if len(parts) > 2 else most
     statement = f"SELECT hit.object_id FROM ({sql}) hit WHERE {where} LIMIT %s"
     values: list[Any] = [*params, *told, again]
     with connection.cursor() as cursor:
@@ -98,22 +113,26 @@ def find_newest(
     return list(hits)[:most]
 
 
-def _count(words: Words) -> int:
-    """Count the hits, and stop where they are too many to be sorted."""
-    terms = TERMS[connection.vendor]
+def _counts(words: Words) -> tuple[int, int]:
+    """Count the hits in titles and the rest; stop where they are too many to sort."""
+    count = f"(SELECT count(*) FROM ({TERMS[connection.vendor]}) t)"
+    told: list[Any] = []
+    for in_title in (True, False):
+        told += [words.expression(in_title=in_title), MOST_HITS + 1]
     with connection.cursor() as cursor:
-        told: list[Any] = [words.expression(), MOST_HITS + 1]
-        cursor.execute(f"SELECT count(*) FROM ({terms}) t", told)
-        return cursor.fetchone()[0]
+        cursor.execute(f"SELECT {count}, {count}", told)
+        titled, rest = cursor.fetchone()
+    return titled, rest
 
 
-def _sorted(words: Words, months: list[str]) -> tuple[str, list[Any]]:
-    """Return a statement that gives the hits of each month in turn, and its values."""
+def _sorted(words: Words, parts: list[tuple[bool, str]]) -> tuple[str, list[Any]]:
+    """Return a statement that gives the hits of each part in turn, and its values."""
     one = SORTED.format(terms=TERMS[connection.vendor])
     params: list[Any] = []
-    for month in months:
-        params += [words.expression(month), MOST_HITS, MOST_HITS]
-    return " UNION ALL ".join([one] * len(months)), params
+    for in_title, month in parts:
+        asked = words.expression(in_title=in_title, month=month)
+        params += [asked, MOST_HITS, MOST_HITS]
+    return " UNION ALL ".join([one] * len(parts)), params
 
 
 def _months_back(at: datetime) -> Iterator[str]:

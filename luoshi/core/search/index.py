@@ -4,12 +4,18 @@ from django.db import connection
 
 from luoshi.core.models import SearchRow
 from luoshi.core.rows import insert_row
-from luoshi.core.search.terms import terms_of
+from luoshi.core.search.terms import TITLE, terms_of
 
 
 def terms_text(title: str, body: str) -> str:
     """Return each term once: the index needs to know only that it is there."""
-    return " ".join(dict.fromkeys(terms_of(title) + terms_of(body)))
+    terms = [*terms_of(title), *title_marks(title), *terms_of(body)]
+    return " ".join(dict.fromkeys(terms))
+
+
+def title_marks(title: str) -> list[str]:
+    """Return the terms by which a title is known from what else is said."""
+    return [f"{TITLE}{term}" for term in terms_of(title)]
 
 
 def index_within(row: SearchRow, *, title: str, body: str) -> None:

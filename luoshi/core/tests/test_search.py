@@ -5,13 +5,17 @@ from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.utils.html import escape
+from hypothesis import given
+from hypothesis import strategies as st
 
 from luoshi.core.clock import now
 from luoshi.core.models import SearchRow, Village
 from luoshi.core.search import (
     HIT,
     Words,
-    find_newest,
+    excerpt_beside,
+    find_titles_first,
     highlight,
     index_within,
     query_terms,
@@ -42,7 +46,7 @@ def indexed(place):
 
 def find(town, words, *, visibility=("internal",), most=50, seen=None):
     told = Words(town, words, "case")
-    return find_newest(told, visibility=visibility, most=most, seen=seen)
+    return find_titles_first(told, visibility=visibility, most=most, seen=seen)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +60,7 @@ def find(town, words, *, visibility=("internal",), most=50, seen=None):
         ("ＷＩＦＩ 信号", [3]),
         ("5g", [3]),
         ("灯", [4, 1]),
-        ("路", [4, 3, 2, 1]),
+        ("路", [4, 3, 1, 2]),
         ("没有的词", []),
         ("", []),
         ("\"' OR 1=1 -- * ( ) &|!:", []),
@@ -104,19 +108,48 @@ def test_what_may_not_be_seen_takes_the_place_of_nothing(place):
     assert find(place.town, "路灯", most=1, seen=villages) == [seen.pk]
 
 
-@pytest.mark.parametrize("hits", [0, 1, 30])
+@pytest.mark.parametrize(("hits", "asked"), [(0, 1), (1, 2), (30, 2)])
 def test_a_search_asks_twice_however_many_hits_there_are(
-    place, monkeypatch, django_assert_num_queries, hits
+    place, monkeypatch, django_assert_num_queries, hits, asked
 ):
     monkeypatch.setattr("luoshi.core.search.find.MOST_HITS", 5)
     plant(place.town, hits, at=now())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(asked):
         assert len(find(place.town, "路灯", most=20)) == min(hits, 5)
 
 
 def test_marks_are_set_around_escaped_text():
     marked = highlight("<b>路灯</b>不亮", "路灯")
     assert marked == "&lt;b&gt;<mark>路灯</mark>&lt;/b&gt;不亮"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "marked"),
+    [
+        ("ＷＩＦＩ很慢，wifi6快", "wifi", "<mark>ＷＩＦＩ</mark>很慢，wifi6快"),
+        ("3 栋和13栋", "3栋", "<mark>3 栋</mark>和13栋"),
+        ("路\u200b灯", "路灯", "<mark>路\u200b灯</mark>"),
+        ("垃圾车没来", "垃圾车没", "<mark>垃圾车没</mark>来"),
+        ("灯火", "路灯", "灯火"),
+        ("灯", "", "灯"),
+    ],
+)
+def test_what_made_it_found_is_marked_as_it_was_written(text, words, marked):
+    assert highlight(text, words) == marked
+
+
+@given(st.text(max_size=30), st.text(max_size=10))
+def test_marks_change_nothing_else(text, words):
+    marked = highlight(text, words)
+    assert marked.replace("<mark>", "").replace("</mark>", "") == escape(text)
+
+
+def test_an_excerpt_shows_what_the_title_does_not():
+    text = "长" * 50 + "路灯" + "短" * 80
+    shown = excerpt_beside("水泵", text, "路灯")
+    assert shown == f"…{'长' * 20}<mark>路灯</mark>{'短' * 38}…"
+    assert excerpt_beside("路灯坏了", text, "路灯") == ""
+    assert excerpt_beside("水泵", "只在录音里", "路灯") == ""
 
 
 def test_a_very_long_query_is_cut():

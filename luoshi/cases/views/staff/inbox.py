@@ -13,7 +13,7 @@ from luoshi.cases.forms.filters import WHOSE_WORDS, FilterForm, filled_filter
 from luoshi.cases.queries import search_cases
 from luoshi.cases.rules import may_do_many, may_export_contacts
 from luoshi.cases.views.staff.filter_bar import chips_of, left_out_of, query_of
-from luoshi.cases.views.staff.rows import rows_of
+from luoshi.cases.views.staff.rows import found_rows, rows_of
 from luoshi.commitments.queries import Filters, inbox_counts, inbox_page
 from luoshi.commitments.queries.inbox import VIEWS
 from luoshi.core.access import staff_only
@@ -91,12 +91,12 @@ def inbox(request: StaffRequest) -> HttpResponse:
 @staff_only()
 @require_safe
 def search(request: StaffRequest) -> HttpResponse:
-    """Find cases by their words, newest first."""
+    """Find cases by their words: those that say them in the title first."""
     words = request.GET.get("q", "")[:100]
     found = search_cases(request.staff, words) if words else []
     context = {
         "words": words,
-        "found": found,
+        "found": found_rows(found, words),
         "former": former_in(words),
         "kept": urlencode({"q": words}),
         "may_export_contacts": may_export_contacts(request.staff),

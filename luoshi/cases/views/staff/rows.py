@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from luoshi.cases.models import Order
+from django.utils.safestring import SafeString
+
+from luoshi.cases.models import Case, Order
 from luoshi.cases.there_queries import theres_of
 from luoshi.commitments.models import Commitment, Explanation, State
 from luoshi.commitments.queries import Light, light_of
 from luoshi.commitments.queries.above import last_explanations
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now
+from luoshi.core.search import excerpt_beside, highlight
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,27 @@ class Row:
     explained: Explanation | None = None
     # Where else it lives.
     there: list[Order] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """A case that a search found, with the words marked that it was found by."""
+
+    case: Case
+    title: SafeString
+    excerpt: SafeString
+
+
+def found_rows(cases: list[Case], words: str) -> list[FoundRow]:
+    """Return rows for the list of a search."""
+    return [
+        FoundRow(
+            one,
+            highlight(one.subject, words),
+            excerpt_beside(one.subject, one.text, words),
+        )
+        for one in cases
+    ]
 
 
 def rows_of(staff: Staff, commitments: list[Commitment]) -> list[Row]:

@@ -165,9 +165,10 @@ class Filler:
         village: int | None,
         category: tuple[int, str, int],
         ending: str,
-        text: tuple[str, str],
+        told: tuple[str, str, str],
     ) -> None:
         """Make the rows of one case."""
+        title, text, terms = told
         chance, null, when = self.chance, self.null, self.when
         # More each year: as many in the last year as a town's line has now.
         age = timedelta(days=YEARS * 365) * (1 - (number / self.rows) ** 0.8)
@@ -194,7 +195,7 @@ class Filler:
         began = when(start)
         self.commitments.rows.append(
             (
-                *(one, shown, text[0][:40], village, category[0]),
+                *(one, shown, title, village, category[0]),
                 *("public" if public else "internal", state, office, owner),
                 *(began, began, when(due - DAY), when(due)),
                 null if received else when(start + 2 * HOUR),
@@ -204,7 +205,7 @@ class Filler:
             )
         )
         own = self.cases.new()
-        self.cases.rows.append((own, one, shown, text[0][:40], text[0], village, began))
+        self.cases.rows.append((own, one, shown, title, text, village, began))
         judge, uid = self.reporters.new(), f"{chance.getrandbits(128):032x}"
         self.reporters.rows.append((judge, own, uid, uid, began))
         self._hands(one, office, owner, start, None if live else done)
@@ -212,13 +213,13 @@ class Filler:
             self.verdicts.rows.append(
                 (self.verdicts.new(), one, judge, *SAID[ending], ended)
             )
-        self._search("case", own, "internal", start, text[1])
+        self._search("case", own, "internal", start, terms)
         if public:
-            told = self.publications.new()
+            page = self.publications.new()
             self.publications.rows.append(
-                (told, one, text[0][:40], text[0][:200], when(start + DAY))
+                (page, one, title, text[:200], when(start + DAY))
             )
-            self._search("ledger", told, "public", start, text[1])
+            self._search("ledger", page, "public", start, terms)
         self._trail(one, owner, began)
         self._notices(number, one, shown, owner, began)
 

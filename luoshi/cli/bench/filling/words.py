@@ -6,19 +6,22 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from luoshi.core.search import terms_text
+from luoshi.core.search import terms_text, title_marks
 from luoshi.demo.names import GIVEN, STORIES, SURNAMES, WHERE
 
 # So many additions differ; the n-th is said as often as 1/n of the first.
 ADDITIONS = 20_000
+# A title is the beginning of the text.
+TITLE_SIGNS = 40
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some words, and the terms under which they are found."""
+    """Some words, the terms under which they are found, and those of a title."""
 
     text: str
     terms: str
+    marks: str
 
 
 class Words:
@@ -45,25 +48,34 @@ class Words:
         )
         return f"{who}家{chance.randrange(2, 90)}号旁边{sign}店前"
 
-    def draw(self, categories: list[str]) -> list[tuple[str, str]]:
-        """Return a text and its terms for each category's name."""
+    def draw(self, categories: list[str]) -> list[tuple[str, str, str]]:
+        """Return a title, a text and their terms for each category's name.
+
+        The title is how the text begins; what else it says, another title may say.
+        """
         if self.told:
             some = self.chance.choices(self.told, k=len(categories))
-            return [(part.text, part.terms) for part in some]
+            return [
+                (one.text[:TITLE_SIGNS], one.text, f"{one.terms} {one.marks}")
+                for one in some
+            ]
         additions = self.chance.choices(
             self.more, cum_weights=self.weights, k=len(categories)
         )
+        others = self.chance.choices(self.any, k=len(categories))
         found = []
-        for name, more in zip(categories, additions, strict=True):
+        for name, more, other in zip(categories, additions, others, strict=True):
             story = self.chance.choice(self.stories.get(name, self.any))
             # A stop stands between them, so that no pair spans both.
-            text = f"{story.text}，{more.text}"
-            found.append((text, f"{story.terms} {more.terms}"))
+            text = f"{story.text}，{more.text}，{other.text}"
+            terms = f"{story.terms} {story.marks} {more.terms} {other.terms}"
+            found.append((story.text, text, terms))
         return found
 
 
 def _part(text: str) -> Part:
-    return Part(text, terms_text("", text))
+    marks = " ".join(dict.fromkeys(title_marks(text[:TITLE_SIGNS])))
+    return Part(text, terms_text("", text), marks)
 
 
 def _texts_of(file: str) -> list[str]:
