@@ -6,7 +6,7 @@ import os
 import platform
 from typing import Any
 
-NAMES = ["export", "intake", "opinion", "pages", "routing", "similarity"]
+NAMES = ["export", "intake", "opinion", "pages", "routing", "search", "similarity"]
 # How many rows each makes where none are asked for.
 ROWS = {
     "export": 250_000,
@@ -14,6 +14,7 @@ ROWS = {
     "opinion": 0,
     "pages": 10_000,
     "routing": 0,
+    "search": 100_000,
     "similarity": 0,
 }
 
@@ -59,7 +60,15 @@ def aim(value: float, goal: float, unit: str, *, least: bool = True) -> dict[str
 
 def run(options: argparse.Namespace) -> int:
     """Run one bench and print what it measured."""
-    from luoshi.cli.bench import export, intake, opinion, pages, routing, similarity
+    from luoshi.cli.bench import (
+        export,
+        intake,
+        opinion,
+        pages,
+        routing,
+        search,
+        similarity,
+    )
 
     options.rows = options.rows or ROWS[options.name]
     measures = {
@@ -68,6 +77,7 @@ def run(options: argparse.Namespace) -> int:
         "opinion": opinion.measure,
         "pages": pages.measure,
         "routing": routing.measure,
+        "search": search.measure,
         "similarity": similarity.measure,
     }
     figures, aims = measures[options.name](options)

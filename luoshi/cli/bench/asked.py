@@ -1,6 +1,11 @@
 """The pages that the bench asks: those opened most, at their narrowest and widest."""
 
+import subprocess
+import sys
 from urllib.parse import quote
+
+from luoshi.cli.bench.intake import Client
+from luoshi.cli.instance import Instance
 
 BASE = "/qinghe"
 WORK = f"{BASE}/work"
@@ -44,3 +49,26 @@ def pages(village: str, number: str, words: list[str]) -> list[Asked]:
         ("figures, month", "leader", f"{WORK}/figures/"),
         ("figures, twelve months", "leader", f"{WORK}/figures/?period=twelve"),
     ]
+
+
+def child(instance: Instance, *words: str) -> str:
+    """Run a module in the instance; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", *words],
+        env=instance.env,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+def sign_in(port: int, role: str) -> Client:
+    """Return a client of a role; of nobody where there is none."""
+    from luoshi.demo.town import PASSWORD
+
+    client = Client(port)
+    if role:
+        client.ask("GET", "/sign-in/")
+        client.ask("POST", "/sign-in/", {"username": role, "password": PASSWORD})
+    return client

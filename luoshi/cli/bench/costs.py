@@ -3,6 +3,7 @@
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 # A tree of processes is calm when it takes less than this share of one processor.
@@ -74,3 +75,17 @@ def wait_until_calm(*pids: int, most_s: float = 180) -> None:
         if after - before < CALM * LOOK_S * 1000:
             return
         before = after
+
+
+def clocked(work: Callable[[], object]) -> float:
+    """Return how many milliseconds a piece of work took."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def spread(taken: list[float]) -> dict[str, float]:
+    """Return the median and the 95th of a hundred."""
+    rest = sorted(taken)
+    at = min(len(rest) - 1, int(len(rest) * 0.95))
+    return {"p50_ms": round(rest[len(rest) // 2], 1), "p95_ms": round(rest[at], 1)}

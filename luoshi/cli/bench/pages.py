@@ -2,8 +2,6 @@
 
 import argparse
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -11,8 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from luoshi.cli.bench import aim
-from luoshi.cli.bench.asked import BASE, WORK, Asked, pages
-from luoshi.cli.bench.costs import memory_mb, processor_ms, wait_until_calm
+from luoshi.cli.bench.asked import BASE, WORK, Asked, child, pages, sign_in
+from luoshi.cli.bench.costs import (
+    clocked,
+    memory_mb,
+    processor_ms,
+    spread,
+    wait_until_calm,
+)
 from luoshi.cli.bench.intake import (
     FORM,
     MOST_CLIENTS,
@@ -28,17 +32,6 @@ AIM_MS, AIM_MB = 100.0, 500.0
 BUSY, WAIT_S = 409, 300
 
 
-def _child(instance: Instance, *words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        env=instance.env,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return done.stdout
-
-
 def measure(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, Any]]:
     """Fill, count queries at both sizes, ask over HTTP; all is thrown away."""
     rows = min(max(options.rows, 1000), MOST_ROWS)
@@ -48,7 +41,7 @@ def measure(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, Any]
         small = _queries(instance, _known(instance))
         began = time.perf_counter()
         fill = "luoshi.cli.bench.fill"
-        _child(instance, fill, str(rows), str(options.seed), options.file or "")
+        child(instance, fill, str(rows), str(options.seed), options.file or "")
         filled = time.perf_counter() - began
         wanted = _known(instance)
         large = _queries(instance, wanted)
@@ -102,24 +95,13 @@ def _aims(
 
 def _known(instance: Instance) -> list[Asked]:
     """Return the pages of this town: a village, a case in hand, words of its texts."""
-    told = json.loads(_child(instance, "luoshi.cli.bench.known"))
+    told = json.loads(child(instance, "luoshi.cli.bench.known"))
     return pages(told["village"], told["number"], told["words"])
 
 
 def _queries(instance: Instance, wanted: list[Asked]) -> dict[str, int]:
-    told = _child(instance, "luoshi.cli.bench.queries", json.dumps(wanted))
+    told = child(instance, "luoshi.cli.bench.queries", json.dumps(wanted))
     return json.loads(told.splitlines()[-1])
-
-
-def _signed_in(port: int, role: str) -> Client:
-    """Return a client of a role; of nobody where there is none."""
-    from luoshi.demo.town import PASSWORD
-
-    client = Client(port)
-    if role:
-        client.ask("GET", "/sign-in/")
-        client.ask("POST", "/sign-in/", {"username": role, "password": PASSWORD})
-    return client
 
 
 def _ask(
@@ -132,7 +114,7 @@ def _ask(
     times: dict[str, dict[str, Any]] = {}
     for name, role, path in wanted:
         if role not in clients:
-            clients[role] = _signed_in(instance.port, role)
+            clients[role] = sign_in(instance.port, role)
         # The server ends a connection that was idle while another role asked.
         clients[role].connection.close()
         times[name] = _timed(clients[role], path, requests, pids)
@@ -146,25 +128,12 @@ def _timed(
     client: Client, path: str, requests: int, pids: list[int] | None = None
 ) -> dict[str, Any]:
     """Ask one page so often; return times in ms, and the servers' own."""
-    first = _clocked(lambda: client.ask("GET", path))
+    first = clocked(lambda: client.ask("GET", path))
     before = processor_ms(*pids) if pids else 0.0
-    told = _spread([_clocked(lambda: client.ask("GET", path)) for _ in range(requests)])
+    told = spread([clocked(lambda: client.ask("GET", path)) for _ in range(requests)])
     if pids:
         told["processor_ms"] = round((processor_ms(*pids) - before) / requests, 1)
     return told | {"first_ms": round(first, 1)}
-
-
-def _clocked(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000
-
-
-def _spread(taken: list[float]) -> dict[str, float]:
-    """Return the median and the 95th of a hundred."""
-    rest = sorted(taken)
-    at = min(len(rest) - 1, int(len(rest) * 0.95))
-    return {"p50_ms": round(rest[len(rest) // 2], 1), "p95_ms": round(rest[at], 1)}
 
 
 def _first_bytes(client: Client, requests: int, pids: list[int]) -> dict[str, float]:
@@ -199,7 +168,7 @@ def _first_bytes(client: Client, requests: int, pids: list[int]) -> dict[str, fl
             raise RuntimeError(f"{address} answered {status}")
         else:
             time.sleep(1)
-    return _spread(taken)
+    return spread(taken)
 
 
 def _together(
@@ -208,7 +177,7 @@ def _together(
     """Let clients ask all pages at once, each beginning with another one."""
     rounds = max(requests // 10, 1)
     roles = {role for _name, role, _path in wanted}
-    signed_in = {role: _signed_in(instance.port, role) for role in roles}
+    signed_in = {role: sign_in(instance.port, role) for role in roles}
     taken: list[float] = []
 
     def worker(number: int) -> Callable[[], None]:
@@ -221,10 +190,10 @@ def _together(
                 place = (at + number * 5) % len(wanted)
                 _name, role, path = wanted[place]
                 mine[role].connection.close()
-                taken.append(_clocked(partial(mine[role].ask, "GET", path)))
+                taken.append(clocked(partial(mine[role].ask, "GET", path)))
 
         return work
 
     seconds = in_parallel([worker(number) for number in range(clients)])
-    told = _spread(taken)
+    told = spread(taken)
     return {"clients": clients, "pages_per_s": round(len(taken) / seconds, 1), **told}

@@ -63,6 +63,10 @@ def test_a_fill_is_found_by_its_words_and_ends_as_cases_do(filled):
             for one in (rare, common)
         )
         assert 1 <= few < many
+        for word in known["by_kind"]["absent"]:
+            assert base.execute(hits, [f'"{word[:2]}"']).fetchone() == (0,)
+        titles = [f'"τ{common}"', f'"{common}" NOT "τ{common}"']
+        assert all(base.execute(hits, [one]).fetchone()[0] for one in titles)
         endings = {
             ending
             for (ending,) in base.execute("SELECT ending FROM commitments_commitment")
