@@ -6,7 +6,6 @@ import os
 import platform
 from typing import Any
 
-NAMES = ["export", "intake", "opinion", "pages", "routing", "search", "similarity"]
 # How many rows each makes where none are asked for.
 ROWS = {
     "export": 250_000,
@@ -16,7 +15,9 @@ ROWS = {
     "routing": 0,
     "search": 100_000,
     "similarity": 0,
+    "voting": 0,
 }
+NAMES = list(ROWS)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +29,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--requests", type=int, default=30, help="of each page")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--file", help="CSV whose longest column gives the texts, or the messages"
+        "--file",
+        action="append",
+        help="CSV whose longest column gives the texts, or the messages; "
+        "an election in Pabulib's format, of which several may be given",
     )
+    parser.add_argument("--ballots", type=int, help="of a made-up election")
+    parser.add_argument("--projects", type=int, help="of a made-up election")
     parser.add_argument("--topic", help="CSV of known topics: 问题ID, 留言编号")
     parser.add_argument("--train", help="CSV to learn from: text, category")
     parser.add_argument("--test", help="CSV to be judged on: text, category")
@@ -68,8 +74,12 @@ def run(options: argparse.Namespace) -> int:
         routing,
         search,
         similarity,
+        voting,
     )
 
+    if options.name != "voting":
+        # Only elections are measured several at a time.
+        options.file = options.file[-1] if options.file else None
     options.rows = options.rows or ROWS[options.name]
     measures = {
         "export": export.measure,
@@ -79,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         "routing": routing.measure,
         "search": search.measure,
         "similarity": similarity.measure,
+        "voting": voting.measure,
     }
     figures, aims = measures[options.name](options)
     told = {
