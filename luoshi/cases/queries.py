@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from luoshi.cases.actions.callbacks import asked_there
+from luoshi.cases.alike import Alike, alike_at_desk
 from luoshi.cases.lines import (
     Line,
     joined_lines,
@@ -40,10 +41,9 @@ from luoshi.commitments.queries import (
 from luoshi.commitments.rules import may_be_withdrawn
 from luoshi.core.actors import Staff
 from luoshi.core.files import files_of
-from luoshi.core.models import StoredFile, Town, TrailEntry, Village
-from luoshi.core.search import HIT, Words, find_titles_first, query_terms
+from luoshi.core.models import StoredFile, TrailEntry, Village
+from luoshi.core.search import HIT, Words, find_titles_first
 from luoshi.core.trail import entries_of
-from luoshi.core.villages import of_village
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,6 @@ class Story:
         return any(one.helper is not None for one in self.reporters)
 
 
-@dataclass(frozen=True)
-class Similar:
-    """An open case like the one being told, and how many told it."""
-
-    case: Case
-    people: int
-
-
 def cases_visible_to(staff: Staff) -> QuerySet[Case]:
     """Return the cases whose commitment a member of staff may see."""
     # Asked of each row: a list of all that is visible would be built first.
@@ -129,31 +121,6 @@ def search_ids(staff: Staff, words: str, most: int) -> list[int]:
     there = cases_with_number_there(staff.town, words)
     seen = cases_visible_to(staff).filter(pk__in=there) if there else []
     return [*(one.pk for one in seen if one.pk not in found), *found][:most]
-
-
-def similar_open(
-    town: Town, text: str, village: Village | None, most: int = 3
-) -> list[Similar]:
-    """Return open cases of the village that share most pairs with a text."""
-    wanted = set(query_terms(text))
-    if not wanted or village is None:
-        return []
-    rows = (
-        Case.objects.filter(
-            of_village(village.pk), town=town, held=False, commitment__parent=None
-        )
-        .exclude(commitment__state=State.CLOSED)
-        .annotate(people=Count("reporters"))
-        .order_by("-received_at")[:200]
-    )
-    scored = []
-    for case in rows:
-        shared = len(wanted & set(query_terms(case.text)))
-        score = shared / len(wanted)
-        if score >= 0.3:
-            scored.append((score, Similar(case, case.people)))
-    scored.sort(key=lambda pair: (-pair[0], -pair[1].case.pk))
-    return [similar for _score, similar in scored[:most]]
 
 
 def villages_of() -> QuerySet[Village]:
@@ -256,21 +223,20 @@ def voices_of(case: Case) -> list[Voice]:
     return [Voice(one, files_of(one)) for one in cases] if len(cases) > 1 else []
 
 
-def possible_heads(staff: Staff, case: Case, words: str, most: int = 10) -> list[Case]:
-    """Return open matters with which a case could be done together."""
-    if words:
-        number = Case.objects.filter(number=words.upper())
-        found = list(number) or search_cases(staff, words, 50)
-    else:
-        found = [one.case for one in similar_open(case.town, case.text, case.village)]
+def possible_heads(staff: Staff, case: Case, words: str, most: int = 10) -> list[Alike]:
+    """Return open matters with which a case could be done together, likeliest first."""
+    seen = cases_visible_to(staff)
+    if not words:
+        return alike_at_desk(case, seen, most)
+    number = Case.objects.filter(number=words.upper())
+    found = list(number) or search_cases(staff, words, 50)
     rows = (
-        cases_visible_to(staff)
-        .filter(pk__in=[one.pk for one in found], commitment__parent=None)
+        seen.filter(pk__in=[one.pk for one in found], commitment__parent=None)
         .exclude(commitment=case.commitment_id)
         .exclude(commitment__state=State.CLOSED)
         .select_related("village", "commitment__owner_organisation")
     )
-    return list(rows.order_by("received_at", "pk")[:most])
+    return [Alike(one, 0.0) for one in rows.order_by("received_at", "pk")[:most]]
 
 
 def merge_to_undo(case: Case) -> int:

@@ -7,6 +7,7 @@ from django_scopes import scope
 
 from luoshi.core.actors import SCHEDULER, Actor
 from luoshi.core.clock import now
+from luoshi.core.gazetteer import town_gazetteer
 from luoshi.core.models import Town
 from luoshi.engines import similarity as engine
 from luoshi.topics.actions.nightly import (
@@ -17,7 +18,7 @@ from luoshi.topics.actions.nightly import (
     store_topics,
 )
 from luoshi.topics.models import Run
-from luoshi.topics.reading import gazetteer_of, read_window, villages_of
+from luoshi.topics.reading import read_window, villages_of
 
 # So many topics are stored in one transaction: others write between two.
 BATCH = 100
@@ -40,7 +41,7 @@ def _group(run: Run, actor: Actor) -> Run:
     grouped = engine.group(
         window.voices,
         now=now(),
-        gazetteer=gazetteer_of(),
+        gazetteer=town_gazetteer(),
         together=window.together,
         apart=window.apart,
     )

@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from luoshi.cases.models import Case, Reporter
 from luoshi.commitments.models import Kind
 from luoshi.core.clock import now
-from luoshi.core.models import Town, Village, VillageGroup
+from luoshi.core.models import Town
 from luoshi.core.villages import current_villages
 from luoshi.engines import similarity as engine
 from luoshi.topics.models import Apart
@@ -139,12 +139,3 @@ def _under_one_head(told: Iterable[tuple[int, int | None]]) -> Iterable[Pair]:
     for pk, topic in ranked[1:]:
         if topic is None:
             yield ((ranked[0][0], 0), (pk, 0))
-
-
-def gazetteer_of() -> engine.Gazetteer:
-    """Return the town's own names of places: villages and their groups."""
-    rows = Village.objects.values_list("name", "aliases")
-    places = {name: [name, *aliases] for name, aliases in rows}
-    groups = VillageGroup.objects.values_list("village__name", "name")
-    places |= {f"{village}{group}": [f"{village}{group}"] for village, group in groups}
-    return engine.Gazetteer.of(places)

@@ -9,9 +9,10 @@ from luoshi.cases.actions import (
     judge_case,
     publish_matter,
 )
+from luoshi.cases.alike import alike_while_telling
 from luoshi.cases.ledger import matter_of, open_published
 from luoshi.cases.models import Case
-from luoshi.cases.queries import search_cases, similar_open
+from luoshi.cases.queries import search_cases
 from luoshi.cases.rules import may_see_contact
 from luoshi.commitments import actions
 from luoshi.commitments.models import Commitment
@@ -80,7 +81,7 @@ def test_no_part_leaks_into_public_pages_or_what_residents_find(place):
         assert part.number not in body and later.number not in body
     assert anybody.get(f"{base}open/{part.number}/").status_code == 404
     assert anybody.get(f"{base}report/join/{part.number}/").status_code == 404
-    assert not similar_open(place.town, "水能流进田里", place.village)
+    assert not alike_while_telling(place.town, "水能流进田里", place.village)
     assert [one.number for one in search_cases(place.staff("water"), "疏通水渠")] == [
         part.number
     ]

@@ -17,8 +17,9 @@ from luoshi.cases.actions import (
     split_case,
 )
 from luoshi.cases.actions.talk import contact_of
+from luoshi.cases.alike import alike_open, heads_open
 from luoshi.cases.models import Case, Reporter
-from luoshi.cases.queries import similar_open, tracking_of
+from luoshi.cases.queries import tracking_of
 from luoshi.commitments import actions
 from luoshi.commitments.models import Commitment, State
 from luoshi.conftest import Browser
@@ -26,6 +27,7 @@ from luoshi.core.actors import RESIDENT
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import Conflict, NotAllowed, Refusal
 from luoshi.core.search import Words, find_titles_first
+from luoshi.engines import similarity
 
 TWO = "村口路灯不亮。还有，水渠堵了，田里进不了水。"
 
@@ -239,7 +241,8 @@ def test_through_the_pages(place):
 def test_a_split_one_is_found_like_any_other(place):
     receipt = told(place)
     new = split(place, receipt)
-    found = [one.case.pk for one in similar_open(place.town, new.text, place.village)]
+    asked = similarity.Case(None, new.text)
+    found = [one.case.pk for one in alike_open(asked, place.town, heads_open())]
     assert new.pk in found
     add_words(new.reporters.get().pk, text="还没人来")
     assert TrailEntry.objects.get(code="cases.words_added").subject_id == (

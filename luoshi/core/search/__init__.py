@@ -8,12 +8,14 @@ from luoshi.core.search.index import (
     terms_text,
     title_marks,
 )
+from luoshi.core.search.likely import find_likely
 from luoshi.core.search.terms import excerpt_beside, highlight, query_terms, terms_of
 
 __all__ = [
     "HIT",
     "Words",
     "excerpt_beside",
+    "find_likely",
     "find_titles_first",
     "highlight",
     "index_fresh",

@@ -4,12 +4,12 @@ from collections import Counter
 
 from luoshi.cases.models import Case
 from luoshi.core.clock import now
+from luoshi.core.gazetteer import town_gazetteer
 from luoshi.engines import similarity as engine
 from luoshi.topics.models import Apart, Membership, Topic
 from luoshi.topics.reading import (
     case_of,
     cases_to_group,
-    gazetteer_of,
     read_cases,
     villages_of,
 )
@@ -42,7 +42,7 @@ def tell_anew_within(topic: Topic) -> None:
     """Count a topic anew after a person changed it; a rise is for the night to say."""
     rows = cases_to_group(topic.town).filter(membership__topic=topic)
     window = read_cases(rows[:MOST_READ])
-    grouped = engine.group(window.voices, now=now(), gazetteer=gazetteer_of())
+    grouped = engine.group(window.voices, now=now(), gazetteer=town_gazetteer())
     told = next((one for one in grouped.topics if one.number == topic.number), None)
     if told is None:
         topic.matters, topic.people, topic.heat, topic.weeks = 0, 0, 0, []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from luoshi.cases import drafts
 from luoshi.cases.access import grant
 from luoshi.cases.actions import join_case, receive_case
+from luoshi.cases.alike import alike_while_telling, public_title_of
 from luoshi.cases.forms.resident import (
     JoinForm,
     SendForm,
@@ -19,7 +20,7 @@ from luoshi.cases.forms.resident import (
 )
 from luoshi.cases.forms.sealed import NOTHING, kind_of
 from luoshi.cases.limits import too_much_aside, why_held
-from luoshi.cases.queries import open_case_to_join, similar_open, villages_of
+from luoshi.cases.queries import open_case_to_join, villages_of
 from luoshi.cases.signs import sign_in
 from luoshi.commitments.queries.roster import duty_at
 from luoshi.core.access import open_to_all
@@ -113,7 +114,7 @@ def contact(request: TownRequest) -> HttpResponse:
         return _next(request, draft | form.cleaned_data, "check")
     village = village_now(draft.get("village") or 0)
     similar = (
-        similar_open(request.town, draft["text"], village)
+        alike_while_telling(request.town, draft["text"], village)
         if _about(draft) == NOTHING and not sign_in(draft["text"], request.town)
         else []
     )
@@ -185,6 +186,6 @@ def join(request: TownRequest, number: str) -> HttpResponse:
     return render(
         request,
         "cases/resident/join.html",
-        {"form": form, "case": case},
+        {"form": form, "title": public_title_of(case)},
         status=422 if form.errors else 200,
     )

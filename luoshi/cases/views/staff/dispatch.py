@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from luoshi.cases import staff_queries
 from luoshi.cases.access import open_case
 from luoshi.cases.actions import receive_case
+from luoshi.cases.alike import alike_at_desk
 from luoshi.cases.codes import shown
 from luoshi.cases.forms.entry import EntryForm
 from luoshi.cases.forms.resident import HELPER
 from luoshi.cases.forms.staff import DispatchForm
 from luoshi.cases.forms.there import ABOUT_THERE
 from luoshi.cases.orders.systems import systems_of
+from luoshi.cases.queries import cases_visible_to
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
 from luoshi.cases.views.staff.rows import rows_of
@@ -60,6 +62,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "told_files": files_of(case),
         "duties": staff_queries.duties_at_desk(),
         "sign": sign_in(case.text, request.town),
+        "alike": alike_at_desk(case, cases_visible_to(request.staff)),
     }
     return render(request, "cases/staff/dispatch.html", context)
 

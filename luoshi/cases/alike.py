@@ -1,0 +1,140 @@
+"""Which open matters are probably the same as one being told, or as one at the desk.
+
+The village's newest and what the search finds by the rarest words are candidates; the
+engine says how likely each is the same matter. Nothing is kept between two look-ups.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from luoshi.cases.models import Case
+from luoshi.commitments.models import State
+from luoshi.core.clock import now
+from luoshi.core.gazetteer import town_gazetteer
+from luoshi.core.models import Town, Village
+from luoshi.core.search import Words, find_likely
+from luoshi.core.villages import family_of
+from luoshi.engines import similarity
+from luoshi.engines.similarity import PROBABLY
+
+# So many are compared, so many of them the village's newest; so many hits of the search
+# are asked whether they are still open.
+MOST, NEWEST, FOUND = 200, 50, 600
+# Below this somebody who reads the list would shake the head.
+WORTH_SHOWING = 0.3
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An open case, how likely it is the same matter, and how many told it."""
+
+    case: Case
+    score: float
+    people: int = 0
+    # Told of two villages: the same words mean two lamps.
+    elsewhere: bool = False
+
+    @property
+    def probably(self) -> bool:
+        """Tell whether to say "probably the same": nine of ten such pairs were."""
+        return self.score >= PROBABLY and not self.elsewhere
+
+    @property
+    def public_title(self) -> str:
+        """Return what anybody may read of it; empty where there is nothing."""
+        return public_title_of(self.case)
+
+
+def public_title_of(case: Case) -> str:
+    """Return the published title, or kind and place; the words are of who told them."""
+    published = getattr(case.commitment, "publication", None)
+    if published is not None and published.withdrawn_at is None:
+        return str(published.title)
+    category = case.commitment.category
+    if category is None:
+        return ""
+    return " · ".join([category.name, *([str(case.village)] if case.village else [])])
+
+
+def heads_open() -> QuerySet[Case]:
+    """Return the cases that can take another in: open, looked at, no part."""
+    rows = Case.objects.filter(held=False, commitment__parent=None)
+    return rows.exclude(commitment__state=State.CLOSED)
+
+
+def alike_open(asked: similarity.Case, town: Town, rows: QuerySet[Case]) -> list[Alike]:
+    """Return those of some open cases that are like a text, the likeliest first."""
+    words = Words(town, f"{asked.subject} {asked.text}", "case")
+    likely = find_likely(words, most=FOUND)
+    seen = set(rows.filter(pk__in=likely).values_list("pk", flat=True))
+    ids = _newest(asked, rows) + [pk for pk in likely if pk in seen]
+    known = {
+        case.pk: case
+        for case in rows.filter(pk__in=list(dict.fromkeys(ids))[:MOST])
+        .select_related(
+            "village__head",
+            "commitment__category",
+            "commitment__publication",
+            "commitment__owner_organisation",
+        )
+        .annotate(people=Count("reporters"))
+    }
+    scored = similarity.similar(
+        asked, [told_of(case) for case in known.values()], gazetteer=town_gazetteer()
+    )
+    return [
+        _alike(known[int(str(pk))], score, asked)
+        for pk, score in scored
+        if score >= WORTH_SHOWING
+    ]
+
+
+def _alike(case: Any, score: float, asked: similarity.Case) -> Alike:
+    village = told_of(case).village
+    elsewhere = bool(asked.village and village and asked.village != village)
+    return Alike(case, score, case.people, elsewhere)
+
+
+def _newest(asked: similarity.Case, rows: QuerySet[Case]) -> list[int]:
+    """Return the newest of the village, which may say it in other words."""
+    if not asked.village:
+        return []
+    here = rows.filter(village__in=family_of(int(asked.village)))
+    return list(here.order_by("-received_at").values_list("pk", flat=True)[:NEWEST])
+
+
+def told_of(case: Case) -> similarity.Case:
+    """Return a case as the engine reads it; a former village is what it is part of."""
+    village = case.village
+    of = "" if village is None else str(village.head_id or village.pk)
+    return similarity.Case(
+        case.pk,
+        f"{case.text} {case.place}",
+        "" if case.text.startswith(case.subject) else case.subject,
+        case.received_at,
+        of,
+    )
+
+
+def alike_while_telling(
+    town: Town, text: str, village: Village | None, most: int = 3
+) -> list[Alike]:
+    """Return open matters of the village like what somebody is telling, by titles that
+    anybody may read.
+    """
+    if village is None or not text.strip():
+        return []
+    asked = similarity.Case(None, text, time=now(), village=str(village.pk))
+    rows = heads_open().filter(town=town, village__in=family_of(village.pk))
+    found = [one for one in alike_open(asked, town, rows) if one.public_title]
+    return found[:most]
+
+
+def alike_at_desk(case: Case, rows: QuerySet[Case], most: int = 3) -> list[Alike]:
+    """Return open matters like a case, of those that somebody may see."""
+    others = rows.exclude(commitment=case.commitment_id).filter(
+        commitment__kind=case.commitment.kind, pk__in=heads_open().values("pk")
+    )
+    return alike_open(told_of(case), case.town, others)[:most]
