@@ -14,4 +14,5 @@ class CasesConfig(AppConfig):
             ledger,
             orders,
             sealed,
+            suggest,
         )

@@ -9,6 +9,7 @@ from luoshi.cases.models import Case, Reporter
 from luoshi.cases.voices import people_under
 from luoshi.commitments.models import Approval, Category, Commitment, State
 from luoshi.commitments.queries import Whose, whose_duty
+from luoshi.commitments.queries.duties import all_categories
 from luoshi.core.actors import Staff
 from luoshi.core.models import Organisation, Person, Village
 
@@ -96,6 +97,8 @@ def choices_for(form: Any, commitment: Commitment, case: Case) -> None:
     sources: dict[str, Any] = {
         "organisation": offices,
         "category": categories,
+        # Switched off since the form was made: no reason to refuse another one.
+        "proposed": all_categories,
         "person": lambda: colleagues(commitment),
         "village": villages,
         "reporter": lambda: reporters_of(case),

@@ -18,6 +18,7 @@ def _parser() -> argparse.ArgumentParser:
         group_topics,
         import_cases,
         import_orders,
+        retrain,
         screens,
         walk_through,
     )
@@ -55,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     archive_package.add_arguments(packed)
     grouped = commands.add_parser("group-topics", help="find what many people say")
     group_topics.add_arguments(grouped)
+    learnt = commands.add_parser("retrain", help="learn the desk's suggestions anew")
+    retrain.add_arguments(learnt)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
     walk_through.add_arguments(walk)
     pictures = commands.add_parser("screens", help="picture every page")
@@ -79,6 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
         group_topics,
         import_cases,
         import_orders,
+        retrain,
         rotate_key,
         screens,
         serve,
@@ -113,6 +117,8 @@ def main(arguments: list[str] | None = None) -> int:
             return archive_package.run(options)
         case "group-topics":
             return group_topics.run(options)
+        case "retrain":
+            return retrain.run(options)
         case "walk-through":
             return walk_through.run(options)
         case "screens":

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.hashers import make_password
 from django_scopes import scope
 
+from luoshi.cases.suggest.nights import retrain
 from luoshi.commitments.models import Category, DutyItem
+from luoshi.core.actors import SCHEDULER
 from luoshi.core.clock import now, today
 from luoshi.core.models import (
     Organisation,
@@ -131,6 +133,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
         put_a_year_away(town, archivist, end)
         find_topics(cast, end)
+        # As the nights would have done.
+        retrain(town, actor=SCHEDULER)
 
 
 def staff_only(town: Town) -> None:

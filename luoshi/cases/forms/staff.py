@@ -73,11 +73,29 @@ class HandsForm(StepForm):
         self.fields["why_here"].widget = forms.Textarea(attrs={"rows": 2})
 
 
+def _with_suggested(data: Any) -> Any:
+    """Take the category and office that were proposed where no other is chosen."""
+    category, _dash, office = str((data or {}).get("suggested", "")).partition("-")
+    if not category or data.get("category"):
+        return data
+    told = data.copy()
+    told["category"], told["suggested"] = category, ""
+    told["organisation"] = data.get("organisation") or office
+    return told
+
+
 class DispatchForm(HandsForm):
     """What it is about, who does it, and whether it is urgent."""
 
-    sources = asked("category", "organisation", "urgent", "words")
+    sources = asked("category", "organisation", "urgent", "words", "suggested") | (
+        derived(proposed="cases.suggest: what was proposed first")
+    )
 
+    # One of what was proposed, "category-office"; a choice from the lists outdoes it.
+    suggested = forms.CharField(required=False, widget=forms.HiddenInput)
+    proposed = CategoryField(
+        queryset=Category.objects.none(), required=False, widget=forms.HiddenInput
+    )
     category = CategoryField(
         queryset=Category.objects.none(),
         label=_("Category"),
@@ -92,6 +110,9 @@ class DispatchForm(HandsForm):
         widget=forms.CheckboxInput(attrs={"data-key": "u"}),
     )
     words = long_field(_("A word to the office"), required=False)
+
+    def __init__(self, data: Any = None, *args: Any, **more: Any) -> None:
+        super().__init__(_with_suggested(data), *args, **more)
 
     def clean(self) -> dict[str, Any]:
         """Take the category's own office where no other is chosen."""

@@ -6,6 +6,7 @@ from luoshi.cases.models.desk import MonthFigures, ReplyTemplate, SavedView
 from luoshi.cases.models.ledger import Publication, Signal
 from luoshi.cases.models.orders import MainSystem, Order
 from luoshi.cases.models.reporter import Reporter
+from luoshi.cases.models.routing import RoutingRun
 from luoshi.cases.models.sealed import SealedMatter, SealedWord
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Reply",
     "ReplyTemplate",
     "Reporter",
+    "RoutingRun",
     "SavedView",
     "SealedMatter",
     "SealedWord",

@@ -1,6 +1,7 @@
 """Into whose hands a matter goes, and whose duty it is."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -27,6 +28,8 @@ class Plan:
     receiver: Person
     words: str = ""
     why_here: str = ""
+    # What the desk was proposed first, so that it shows how often that was right.
+    proposed: Category | None = None
 
 
 @transaction.atomic(savepoint=False)
@@ -62,8 +65,17 @@ def dispatch_within(commitment: Commitment, plan: Plan, *, actor: Actor) -> None
         office=plan.office.name,
         person=plan.receiver.name,
         due_at=commitment.due_at,
+        **_proposal(commitment, plan),
     )
     tell_transfer(commitment, actor=actor)
+
+
+def _proposal(commitment: Commitment, plan: Plan) -> dict[str, Any]:
+    """Say what was proposed and whether it was taken; nothing where nothing was."""
+    if plan.proposed is None:
+        return {}
+    taken = plan.proposed.pk == commitment.category_id
+    return {"proposed": plan.proposed.name, "as_proposed": taken}
 
 
 def joined_words(*words: str) -> str:

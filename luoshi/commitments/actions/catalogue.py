@@ -1,7 +1,7 @@
 """Categories and the list of duties: what an administrator changes for the future."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import transaction
@@ -28,9 +28,10 @@ class CategoryTold:
     organisation: Organisation | None = None
     duty: DutyItem | None = None
     runs_on: bool = False
+    keywords: list[str] = field(default_factory=list)
 
 
-FIELDS = tuple(field.name for field in fields(CategoryTold))
+FIELDS = tuple(one.name for one in fields(CategoryTold))
 
 
 def _check_told(told: CategoryTold, but: int = 0) -> None:
@@ -81,6 +82,8 @@ def change_category(category_id: int, told: CategoryTold, *, actor: Staff) -> Ca
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, list):
+        return "、".join(value)
     return value if isinstance(value, int | str | None) else str(value)
 
 

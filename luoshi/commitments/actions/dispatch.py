@@ -172,6 +172,7 @@ def dispatch_commitment(
     words: str = "",
     why_here: str = "",
     version: int | None = None,
+    proposed: Category | None = None,
 ) -> Commitment:
     """Put a received commitment into an office's hands, or ask for the words first.
 
@@ -183,7 +184,8 @@ def dispatch_commitment(
     commitment.category = category_in_use(category_id)
     commitment.urgent = urgent
     check_whose(commitment.category, organisation, why_here)
-    plan = Plan(organisation, receiver_in(organisation, person_id), words, why_here)
+    receiver = receiver_in(organisation, person_id)
+    plan = Plan(organisation, receiver, words, why_here, proposed)
     first = next_stage(commitment, Stage.PROPOSE, Stage.INSTRUCT)
     if first is None:
         dispatch_within(commitment, plan, actor=actor)

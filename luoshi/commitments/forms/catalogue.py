@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.commitments.duty_sheet import DIVIDERS
 from luoshi.commitments.models import DutyItem
 from luoshi.commitments.models.catalogue import UNITS
 from luoshi.core.models import Organisation
@@ -13,6 +14,19 @@ from luoshi.ui.sources import asked
 
 def _amount(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1, max_value=365)
+
+
+class WordsField(forms.CharField):
+    """A few words with commas between, kept as a list."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a list with commas between."""
+        return "、".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return each word once, in the order typed."""
+        told = super().clean(value)
+        return list(dict.fromkeys(filter(None, DIVIDERS.split(told))))
 
 
 class CategoryForm(forms.Form):
@@ -26,6 +40,7 @@ class CategoryForm(forms.Form):
         "urgent_amount",
         "urgent_unit",
         "duty",
+        "keywords",
         "runs_on",
     )
 
@@ -46,7 +61,15 @@ class CategoryForm(forms.Form):
         required=False,
         empty_label=_("None"),
     )
-
+    keywords = WordsField(
+        label=_("Words by which it is known"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "As residents say it, with commas between. The dispatch desk is proposed "
+            "this category where they are written."
+        ),
+    )
     runs_on = forms.ChoiceField(
         label=_("Its clock in an emergency"),
         choices=[("", _("Stands still")), ("on", _("Runs on: a matter of safety"))],

@@ -13,6 +13,7 @@ from luoshi.commitments import actions
 from luoshi.commitments.duty_sheet import DutyRow, read_duties
 from luoshi.commitments.forms.catalogue import CategoryForm
 from luoshi.commitments.forms.rules import RulesForm
+from luoshi.commitments.hooks import told_about_categories
 from luoshi.commitments.models import Category
 from luoshi.commitments.queries.duties import (
     all_categories,
@@ -64,8 +65,8 @@ def categories(request: StaffRequest) -> HttpResponse:
     ):
         return redirect("catalogue:categories", town=request.town.code)
     title = gettext_lazy("Categories")
-    rows = all_categories()
-    return page(request, "commitments/categories", form, title, rows=rows)
+    more = {"rows": all_categories(), "about": told_about_categories(request.town)}
+    return page(request, "commitments/categories", form, title, **more)
 
 
 @staff_only(ADMINISTRATOR)

@@ -42,7 +42,11 @@ def write_terms(rows: list[tuple[SearchRow, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,
-            [(row.pk, f"{terms} {' '.join(tags_of(row))}") for row, terms in rows],
+            # No empty term where no word was told: PostgreSQL takes none.
+            [
+                (row.pk, " ".join(filter(None, [terms, *tags_of(row)])))
+                for row, terms in rows
+            ],
         )
 
 

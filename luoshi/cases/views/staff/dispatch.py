@@ -20,6 +20,7 @@ from luoshi.cases.orders.systems import systems_of
 from luoshi.cases.queries import cases_visible_to
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
+from luoshi.cases.suggest.desk import proposed_for
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
 from luoshi.core.files import files_of
@@ -43,12 +44,15 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         return render(request, "cases/staff/dispatch.html", context)
     number = number or waiting[0].number
     case = open_case(request.staff, number, to=may_dispatch)
-    start = {
-        "version": case.commitment.version,
-        "category": case.commitment.category_id,
-        "urgent": case.commitment.urgent,
-    }
-    form = DispatchForm(initial=start)
+    proposed = proposed_for(case)
+    form = DispatchForm(
+        initial={
+            "version": case.commitment.version,
+            "category": case.commitment.category_id,
+            "urgent": case.commitment.urgent or proposed.urgent,
+            "proposed": proposed.offers[0].category if proposed.offers else None,
+        }
+    )
     staff_queries.choices_for(form, case.commitment, case)
     rows = rows_of(request.staff, [one.commitment for one in waiting])
     before, following = _beside(number, [one.number for one in waiting])
@@ -63,6 +67,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "duties": staff_queries.duties_at_desk(),
         "sign": sign_in(case.text, request.town),
         "alike": alike_at_desk(case, cases_visible_to(request.staff)),
+        "proposed": proposed,
     }
     return render(request, "cases/staff/dispatch.html", context)
 

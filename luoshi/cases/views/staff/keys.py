@@ -38,6 +38,7 @@ KEYS: list[tuple[Promise, list[tuple[str, Promise]]]] = [
     (
         gettext_lazy("At the dispatch desk"),
         [
+            ("1 2 3", gettext_lazy("Choose what is proposed")),
             ("u", gettext_lazy("Urgent")),
             ("m", gettext_lazy("Do it together with another matter")),
             ("b", gettext_lazy("Not the town's duty")),

@@ -204,6 +204,7 @@ def _arguments(name: str, told: dict[str, Any]) -> dict[str, Any]:
     if "category" in arguments:
         category = arguments.pop("category")
         arguments["category_id"] = category.pk if category else None
+    arguments.pop("suggested", None)
     for key, value in list(arguments.items()):
         if isinstance(value, Organisation | Person):
             arguments[key] = value.pk

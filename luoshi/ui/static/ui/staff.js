@@ -26,11 +26,23 @@
   // Whose duty the chosen category is; the server says it again when it is sent.
   const category = document.querySelector("#id_category");
   const notes = all("[data-for]");
+  const offers = all("input[name=suggested][type=radio]");
+  const about = () => category.value || offers.find((one) => one.checked)?.dataset.category || "";
   const showWhose = () => {
-    notes.forEach((note) => { note.hidden = note.dataset.for !== category.value; });
+    const chosen = about();
+    notes.forEach((note) => { note.hidden = note.dataset.for !== chosen; });
     const away = notes.some((note) => !note.hidden && note.querySelector("a.main"));
     category.form.querySelector("button").classList.toggle("main", !away);
   };
+  // One of the two: what is proposed, or what is chosen from the list.
+  for (const one of offers) {
+    one.addEventListener("change", () => { category.value = ""; showWhose(); });
+  }
+  if (category && offers.length) {
+    category.addEventListener("change", () => {
+      if (category.value) offers.forEach((one) => { one.checked = false; });
+    });
+  }
   if (category && notes.length) {
     category.addEventListener("change", showWhose);
     showWhose();

@@ -1,0 +1,1 @@
+"""What the dispatch desk is proposed, and how past decisions teach it."""
