@@ -42,7 +42,11 @@ def write_terms(rows: list[tuple[SearchRow, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,
-            [(row.pk, f"{terms} {' '.join(tags_of(row))}") for row, terms in rows],
+            # Punctuation has no terms, and PostgreSQL takes no empty one.
+            [
+                (row.pk, " ".join([*terms.split(), *tags_of(row)]))
+                for row, terms in rows
+            ],
         )
 
 
