@@ -4,13 +4,14 @@ from datetime import timedelta
 from importlib import import_module
 from types import SimpleNamespace
 
+import pytest
 from django.apps import apps
 from django.db import connection
 from django_scopes import scope
 
 from luoshi.cases.actions import receive_case
 from luoshi.cases.ledger import Filters, ledger_page
-from luoshi.cases.models import Publication
+from luoshi.cases.models import Case, Publication
 from luoshi.cases.queries import search_cases
 from luoshi.cases.tests.test_ledger import publish
 from luoshi.cases.tests.test_ledger import told as to_publish
@@ -115,3 +116,10 @@ def test_what_was_indexed_before_is_built_anew_as_it_is_indexed_today(place):
     migration = import_module("luoshi.cases.migrations.0015_search_titles")
     migration.build(apps, SimpleNamespace(connection=connection))
     assert indexed_terms() == before
+
+
+@pytest.mark.parametrize("text", ["。。。。", "👍👍👍", "…… ！"])
+def test_what_has_nothing_to_be_found_by_is_received_all_the_same(place, text):
+    case = tell(place, text)
+    assert search_cases(place.staff("dispatcher"), text) == []
+    assert Case.objects.get(pk=case.pk).text == text

@@ -42,9 +42,9 @@ def write_terms(rows: list[tuple[SearchRow, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             statement,
-            # No empty term where no word was told: PostgreSQL takes none.
+            # Punctuation has no terms, and PostgreSQL takes no empty one.
             [
-                (row.pk, " ".join(filter(None, [terms, *tags_of(row)])))
+                (row.pk, " ".join([*terms.split(), *tags_of(row)]))
                 for row, terms in rows
             ],
         )
