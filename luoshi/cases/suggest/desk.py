@@ -83,7 +83,7 @@ def proposed_for(case: Case) -> Proposed:
     catalogue = catalogue_of_town()
     if not catalogue.entries:
         return Proposed()
-    shelf = shelf_of(case.town, newest_run())
+    shelf = shelf_of(case.commitment.town, newest_run())
     router = _router(catalogue, shelf)
     placings = router.route([words_told(case)])[0]
     # A category that is gone since, or one for which nothing speaks, is no proposal.
