@@ -83,14 +83,14 @@ def proposed_for(case: Case) -> Proposed:
     catalogue = catalogue_of_town()
     if not catalogue.entries:
         return Proposed()
-    shelf = shelf_of(case.town, newest_run())
+    shelf = shelf_of(case.commitment.town, newest_run())
     router = _router(catalogue, shelf)
     placings = router.route([words_told(case)])[0]
     # A category that is gone since, or one for which nothing speaks, is no proposal.
     told = [one for one in placings if one.path in catalogue.rows and _speaks(one)]
     whose = _office_of(shelf.office, case)
     offers = tuple(
-        _offer(key, placing, catalogue, router, whose)
+        _offer(key, placing, case.text, catalogue, router, whose)
         for key, placing in enumerate(told, 1)
     )
     return Proposed(
@@ -130,6 +130,7 @@ def _office_of(router: Router | None, case: Case) -> _Whose:
 def _offer(
     key: int,
     placing: Placing,
+    text: str,
     catalogue: Catalogue,
     router: CatalogueRouter,
     whose: _Whose,
@@ -141,7 +142,10 @@ def _offer(
     # The usual office, unless decisions like this one surely went elsewhere.
     elsewhere = key == 1 and whose.sure
     office = whose.office if elsewhere or usual is None else usual
-    words = tuple(dict.fromkeys(w for level in placing.levels for w in level.words))
+    # A router reads past small words; only what stands in the text explains anything.
+    said = text.lower()
+    found = (word for level in placing.levels for word in level.words)
+    words = tuple(dict.fromkeys(word for word in found if word in said))
     sure = key == 1 and office is not None and is_sure(placing, router)
     return Offer(key, category, office, words[:3], sure)
 

@@ -62,7 +62,7 @@ def _fault_of(kind: str) -> str:
 def _good_of(kind: str, told: dict[str, Any]) -> list[str]:
     known = {**told, "day": moment(moment_of(told["since"]))}
     sentences = [_tried(kind, known)]
-    if told["sure"]:
+    if told["sure"] and told["of"] >= FEWEST_TRIED:
         sentences.append(
             _("Of these it was very sure of %(sure)d, and right in %(sure_right)d.")
             % known
