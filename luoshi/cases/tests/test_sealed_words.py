@@ -20,6 +20,7 @@ NOT_OF_A_MATTER = {
     *("archive.TermRule", "archive.Package", "topics.Run"),
     *("commitments.Category", "commitments.DutyItem", "commitments.Emergency"),
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),
+    "cases.RoutingRun",
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
     *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),
 }
