@@ -94,7 +94,9 @@ class LedgerWalk(Walk):
             if text in page.body or (phone and phone in page.body):
                 raise WrongState("the public page shows private words")
         page = self.resident("stranger").open(f"{TOWN}/open/?q=桥栏杆")
-        self.saw("stranger", "find it in the ledger", page, PUBLIC in page.body, True)
+        # The words that were searched for are marked within the title.
+        said = re.sub("</?mark>", "", page.body)
+        self.saw("stranger", "find it in the ledger", page, PUBLIC in said, True)
 
     def withdraw(self, number: str) -> None:
         """Take it off at the wish of one of the three."""
