@@ -137,4 +137,4 @@ def alike_at_desk(case: Case, rows: QuerySet[Case], most: int = 3) -> list[Alike
     others = rows.exclude(commitment=case.commitment_id).filter(
         commitment__kind=case.commitment.kind, pk__in=heads_open().values("pk")
     )
-    return alike_open(told_of(case), case.town, others)[:most]
+    return alike_open(told_of(case), case.commitment.town, others)[:most]

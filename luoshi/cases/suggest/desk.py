@@ -76,11 +76,14 @@ def _router(catalogue: Catalogue, shelf: Shelf) -> CatalogueRouter:
     return CatalogueRouter(plain.entries, shelf.category.routers)
 
 
-def proposed_for(case: Case) -> Proposed:
-    """Return what to propose for a case; nothing where no word was told."""
+def proposed_for(case: Case, catalogue: Catalogue | None = None) -> Proposed:
+    """Return what to propose for a case; nothing where no word was told.
+
+    A page that has read the catalogue hands it in.
+    """
     if not case.text.strip():
         return Proposed()
-    catalogue = catalogue_of_town()
+    catalogue = catalogue or catalogue_of_town()
     if not catalogue.entries:
         return Proposed()
     shelf = shelf_of(case.commitment.town, newest_run())

@@ -20,6 +20,7 @@ from luoshi.cases.orders.systems import systems_of
 from luoshi.cases.queries import cases_visible_to
 from luoshi.cases.rules import may_dispatch
 from luoshi.cases.signs import sign_in
+from luoshi.cases.suggest.catalogue import catalogue_of_town
 from luoshi.cases.suggest.desk import proposed_for
 from luoshi.cases.views.staff.rows import rows_of
 from luoshi.core.access import staff_only
@@ -44,7 +45,8 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         return render(request, "cases/staff/dispatch.html", context)
     number = number or waiting[0].number
     case = open_case(request.staff, number, to=may_dispatch)
-    proposed = proposed_for(case)
+    catalogue = catalogue_of_town()
+    proposed = proposed_for(case, catalogue)
     form = DispatchForm(
         initial={
             "version": case.commitment.version,
@@ -64,7 +66,7 @@ def dispatch(request: StaffRequest, number: str = "") -> HttpResponse:
         "commitment": case.commitment,
         "form": form,
         "told_files": files_of(case),
-        "duties": staff_queries.duties_at_desk(),
+        "duties": staff_queries.duties_at_desk(catalogue.rows.values()),
         "sign": sign_in(case.text, request.town),
         "alike": alike_at_desk(case, cases_visible_to(request.staff)),
         "proposed": proposed,
