@@ -1,10 +1,9 @@
-"""Finding: two statements, however many hits a word has.
+"""Finding: at most four statements, however many hits a word has.
 
-What has all the words in its title comes first, then the rest, both from the newest.
-The first statement counts up to 5,000 hits of each. Where there are no more, all of
-them are sorted by time. Of a commoner word the second reads the last 24 months, each
-month's hits on their own and the newest month first, and stops as soon as enough were
-found.
+What has all the words in its title comes first; the rest is asked for only if that is
+not enough. Of each, up to 5,000 hits are counted. Where there are no more, all of them
+are sorted by time. Of a commoner word the last 24 months are read, each month's hits on
+their own and the newest month first, and it stops as soon as enough were found.
 """
 
 from collections.abc import Collection, Iterator
@@ -89,50 +88,60 @@ def find_titles_first(
     """
     if not query_terms(words.text) or not visibility:
         return []
-    parts: list[tuple[bool, str]] = []
-    for in_title, count in zip((True, False), _counts(words), strict=True):
-        months = [*_months_back(now()), ""] if count > MOST_HITS else [""]
-        parts += [(in_title, month) for month in months if count]
-    if not parts:
-        return []
-    sql, params = _sorted(words, parts)
+    condition, told = _may_be_seen(visibility, seen)
+    hits: list[int] = []
+    for in_title in (True, False):
+        if len(hits) < most:
+            asked = _hits(words, in_title=in_title)
+            hits += _first(asked, condition, told, most - len(hits))
+    return hits
+
+
+def _may_be_seen(
+    visibility: Collection[str], seen: QuerySet[Any] | None
+) -> tuple[str, list[Any]]:
+    """Return the condition on a hit, and its values."""
     marks = ", ".join(["%s"] * len(visibility))
-    told: list[Any] = list(visibility)
-    where = f"hit.visibility IN ({marks})"
+    where, told = f"hit.visibility IN ({marks})", list(visibility)
     if seen is not None:
         condition, more = seen.order_by().values("pk").query.sql_with_params()
-        where = f"{where} AND EXISTS ({condition})"
-        told += more
-    # What is found in its month comes again at the end, with all that is left.
-    again = most * 2 if len(parts) > 2 else most
-    statement = f"SELECT hit.object_id FROM ({sql}) hit WHERE {where} LIMIT %s"
-    values: list[Any] = [*params, *told, again]
+        where, told = f"{where} AND EXISTS ({condition})", [*told, *more]
+    return where, told
+
+
+def _hits(words: Words, *, in_title: bool) -> list[str]:
+    """Return what the index is to be asked, in turn; nothing where nothing is found."""
+    whole = words.expression(in_title=in_title)
+    count = f"SELECT count(*) FROM ({TERMS[connection.vendor]}) t"
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        # It stops where they are too many to be sorted.
+        cursor.execute(count, [whole, MOST_HITS + 1])
+        found = cursor.fetchone()[0]
+    if found <= MOST_HITS:
+        return [whole] if found else []
+    months = _months_back(now())
+    return [
+        *(words.expression(in_title=in_title, month=month) for month in months),
+        whole,
+    ]
+
+
+def _first(asked: list[str], where: str, told: list[Any], most: int) -> list[int]:
+    """Return so many hits that may be seen, the newest of each part in turn."""
+    if not asked:
+        return []
+    part = SORTED.format(terms=TERMS[connection.vendor])
+    parts = " UNION ALL ".join([part] * len(asked))
+    values: list[Any] = []
+    for one in asked:
+        values += [one, MOST_HITS, MOST_HITS]
+    # What is found in its month comes again at the end, with all that is left.
+    again = most * 2 if len(asked) > 1 else most
+    statement = f"SELECT hit.object_id FROM ({parts}) hit WHERE {where} LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *told, again])
         hits = dict.fromkeys(pk for (pk,) in cursor.fetchall())
     return list(hits)[:most]
-
-
-def _counts(words: Words) -> tuple[int, int]:
-    """Count the hits in titles and the rest; stop where they are too many to sort."""
-    count = f"(SELECT count(*) FROM ({TERMS[connection.vendor]}) t)"
-    told: list[Any] = []
-    for in_title in (True, False):
-        told += [words.expression(in_title=in_title), MOST_HITS + 1]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {count}, {count}", told)
-        titled, rest = cursor.fetchone()
-    return titled, rest
-
-
-def _sorted(words: Words, parts: list[tuple[bool, str]]) -> tuple[str, list[Any]]:
-    """Return a statement that gives the hits of each part in turn, and its values."""
-    one = SORTED.format(terms=TERMS[connection.vendor])
-    params: list[Any] = []
-    for in_title, month in parts:
-        asked = words.expression(in_title=in_title, month=month)
-        params += [asked, MOST_HITS, MOST_HITS]
-    return " UNION ALL ".join([one] * len(parts)), params
 
 
 def _months_back(at: datetime) -> Iterator[str]:

@@ -77,7 +77,7 @@ def test_what_may_not_be_seen_or_was_removed_is_not_found(indexed):
     assert find(indexed, "路灯") == []
 
 
-def plant(town, count, *, at, first=100, text="路灯"):
+def plant(town, count, *, at, first=100, title="", text="路灯"):
     for number in range(first, first + count):
         row = SearchRow(
             town=town,
@@ -86,7 +86,7 @@ def plant(town, count, *, at, first=100, text="路灯"):
             visibility="internal",
             at=at + timedelta(minutes=number),
         )
-        index_within(row, title="", body=text)
+        index_within(row, title=title, body=text)
 
 
 def test_a_common_word_gives_the_newest_first_whatever_came_in_first(
@@ -108,14 +108,20 @@ def test_what_may_not_be_seen_takes_the_place_of_nothing(place):
     assert find(place.town, "路灯", most=1, seen=villages) == [seen.pk]
 
 
-@pytest.mark.parametrize(("hits", "asked"), [(0, 1), (1, 2), (30, 2)])
-def test_a_search_asks_twice_however_many_hits_there_are(
-    place, monkeypatch, django_assert_num_queries, hits, asked
+@pytest.mark.parametrize(
+    ("titled", "others", "asked", "found"),
+    [(0, 0, 2, 0), (0, 1, 3, 1), (0, 30, 3, 4), (30, 30, 2, 4), (2, 30, 4, 4)],
+)
+def test_a_search_asks_at_most_four_times_however_many_hits_there_are(
+    place, monkeypatch, django_assert_num_queries, titled, others, asked, found
 ):
     monkeypatch.setattr("luoshi.core.search.find.MOST_HITS", 5)
-    plant(place.town, hits, at=now())
+    plant(place.town, titled, at=now(), title="路灯", text="")
+    plant(place.town, others, at=now() + timedelta(days=1), first=200)
     with django_assert_num_queries(asked):
-        assert len(find(place.town, "路灯", most=20)) == min(hits, 5)
+        hits = find(place.town, "路灯", most=4)
+    assert len(hits) == found
+    assert sum(hit < 200 for hit in hits) == min(titled, 4), "titles first"
 
 
 def test_marks_are_set_around_escaped_text():
