@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from luoshi.alerts import notice_queries, queries, rules
 from luoshi.alerts.models import Alert, CallLine, GroupNotice, MoveLine, Roster, Shelter
@@ -17,8 +18,8 @@ def open_alert(
     rows = queries.alerts_visible_to(staff).select_related(
         "opened_by", "closed_by", "emergency"
     )
-    alert = rows.filter(pk=alert_id).first()
-    if alert is None or not to(staff, alert):
+    alert = get_object_or_404(rows, pk=alert_id)
+    if not to(staff, alert):
         raise Http404
     return alert
 
@@ -26,36 +27,26 @@ def open_alert(
 def open_call(staff: Staff, line_id: int) -> CallLine:
     """Return a line of a call list of this person's villages, else 404."""
     lines = queries.calls_visible_to(staff).select_related("alert")
-    line = lines.filter(pk=line_id, alert__closed_at=None).first()
-    if line is None:
-        raise Http404
-    return line
+    return get_object_or_404(lines, pk=line_id, alert__closed_at=None)
 
 
 def open_move(staff: Staff, line_id: int) -> MoveLine:
     """Return a line of an evacuation list of this person's villages, else 404."""
     lines = queries.moves_visible_to(staff).select_related("alert")
-    line = lines.filter(pk=line_id, alert__closed_at=None).first()
-    if line is None:
-        raise Http404
-    return line
+    return get_object_or_404(lines, pk=line_id, alert__closed_at=None)
 
 
 def open_roster(staff: Staff, roster_id: int) -> Roster:
     """Return the list of a village of this person's, else 404."""
     villages = rules.villages_of(staff)
-    roster = Roster.objects.filter(pk=roster_id, village__in=villages).first()
-    if roster is None:
-        raise Http404
-    return roster
+    return get_object_or_404(Roster, pk=roster_id, village__in=villages)
 
 
 def open_shelter(staff: Staff, shelter_id: int) -> Shelter:
     """Return a shelter that is offered, for who says where people go, else 404."""
-    shelter = queries.open_shelters().filter(pk=shelter_id).first()
-    if shelter is None or not rules.may_run(staff):
+    if not rules.may_run(staff):
         raise Http404
-    return shelter
+    return get_object_or_404(queries.open_shelters(), pk=shelter_id)
 
 
 def open_notice(
@@ -65,15 +56,12 @@ def open_notice(
     rows = notice_queries.notices_visible_to(staff).select_related(
         "town", "written_by", "released_by"
     )
-    notice = rows.filter(pk=notice_id).first()
-    if notice is None or not to(staff, notice):
+    notice = get_object_or_404(rows, pk=notice_id)
+    if not to(staff, notice):
         raise Http404
     return notice
 
 
 def open_public_notice(town: Town, notice_id: int) -> GroupNotice:
     """Return a notice that was released, else 404."""
-    notice = notice_queries.public_notices(town).filter(pk=notice_id).first()
-    if notice is None:
-        raise Http404
-    return notice
+    return get_object_or_404(notice_queries.public_notices(town), pk=notice_id)

@@ -83,9 +83,10 @@ def matters_page(
     rows = archivable_by(staff, year).select_related("category", "town")
     if after:
         rows = rows.filter(pk__lt=after)
-    found = list(rows.order_by("-pk")[: ROWS + 1])
+    # `term` is computed by the query; the page shows its word.
+    found: list[Any] = list(rows.order_by("-pk")[: ROWS + 1])
     for one in found:
-        one.term_label = Term(one.term).label  # type: ignore[attr-defined]
+        one.term_label = Term(one.term).label
     return found[:ROWS], found[ROWS - 1].pk if len(found) > ROWS else 0
 
 

@@ -1,6 +1,7 @@
 """Reads of papers: of one matter, of a year, and the scans that wait."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
@@ -86,10 +87,10 @@ def register_of(staff: Staff, year: int, kind: str) -> list[Line]:
     return [_line(paper, seen.get(paper.commitment_id)) for paper in papers]
 
 
-def _line(paper: Paper, commitment: Commitment | None) -> Line:
-    pages: int = paper.pages  # type: ignore[attr-defined]
+def _line(paper: Any, commitment: Commitment | None) -> Line:
+    # `pages` is counted by the query.
     url = adapter_of(commitment).url(commitment) if commitment else ""
-    return Line(paper, pages, commitment, url)
+    return Line(paper, paper.pages, commitment, url)
 
 
 def years_of(town_id: int) -> list[int]:

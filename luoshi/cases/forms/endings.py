@@ -43,7 +43,8 @@ class RouteForm(StepForm):
             (one.code, f"{one.name}：{one.about}（{one.source}）")
             for one in routes_of(town)
         ]
-        self.fields["route"].choices = choices  # type: ignore[attr-defined]
+        fields: Any = self.fields
+        fields["route"].choices = choices
 
 
 class WithdrawnForm(StepForm):
