@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from luoshi.cases.models import Case
-from luoshi.commitments.models import State
+from luoshi.commitments.models import Commitment, State
+from luoshi.commitments.models.commitment import OPEN_STATES
+from luoshi.commitments.queries.partial import OPEN_INDEX
 from luoshi.core.clock import now
 from luoshi.core.gazetteer import town_gazetteer
 from luoshi.core.models import Town, Village
@@ -58,10 +60,12 @@ def public_title_of(case: Case) -> str:
     return " · ".join([category.name, *([str(case.village)] if case.village else [])])
 
 
-def heads_open() -> QuerySet[Case]:
+def heads_open(rows: QuerySet[Case] | None = None) -> QuerySet[Case]:
     """Return the cases that can take another in: open, looked at, no part."""
-    rows = Case.objects.filter(held=False, commitment__parent=None)
-    return rows.exclude(commitment__state=State.CLOSED)
+    rows = Case.objects.all() if rows is None else rows
+    return rows.filter(held=False, commitment__parent=None).exclude(
+        commitment__state=State.CLOSED
+    )
 
 
 def alike_open(asked: similarity.Case, town: Town, rows: QuerySet[Case]) -> list[Alike]:
@@ -101,8 +105,15 @@ def _newest(asked: similarity.Case, rows: QuerySet[Case]) -> list[int]:
     """Return the newest of the village, which may say it in other words."""
     if not asked.village:
         return []
-    here = rows.filter(village__in=family_of(int(asked.village)))
-    return list(here.order_by("-received_at").values_list("pk", flat=True)[:NEWEST])
+    # Beginning with the cases, a database looks through all of the village's years.
+    here = Commitment.objects.filter(
+        OPEN_INDEX,
+        state__in=OPEN_STATES,
+        parent=None,
+        village__in=family_of(int(asked.village)),
+    )
+    newest = here.order_by("-started_at").values_list("pk", flat=True)[:NEWEST]
+    return list(rows.filter(commitment__in=list(newest)).values_list("pk", flat=True))
 
 
 def told_of(case: Case) -> similarity.Case:
@@ -134,7 +145,6 @@ def alike_while_telling(
 
 def alike_at_desk(case: Case, rows: QuerySet[Case], most: int = 3) -> list[Alike]:
     """Return open matters like a case, of those that somebody may see."""
-    others = rows.exclude(commitment=case.commitment_id).filter(
-        commitment__kind=case.commitment.kind, pk__in=heads_open().values("pk")
-    )
+    others = heads_open(rows).exclude(commitment=case.commitment_id)
+    others = others.filter(commitment__kind=case.commitment.kind)
     return alike_open(told_of(case), case.commitment.town, others)[:most]
