@@ -112,8 +112,8 @@ def _newest(asked: similarity.Case, rows: QuerySet[Case]) -> list[int]:
         parent=None,
         village__in=family_of(int(asked.village)),
     )
-    newest = here.order_by("-started_at").values_list("pk", flat=True)[:NEWEST]
-    return list(rows.filter(commitment__in=list(newest)).values_list("pk", flat=True))
+    newest = here.order_by("-started_at").values("pk")[:NEWEST]
+    return list(rows.filter(commitment__in=newest).values_list("pk", flat=True))
 
 
 def told_of(case: Case) -> similarity.Case:
