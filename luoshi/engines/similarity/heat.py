@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import bdtrc
 
 __all__ = [
     "FALSE_RISES",
@@ -106,7 +106,8 @@ def rise(
     all_then = sum(_between(everything, end, length) for end in ends)
     # One imagined case each: a year without any says little, not everything.
     share = (all_now + 1) / (all_now + all_then + 2)
-    chance = float(binom.sf(lately - 1, lately + earlier, share))
+    # The tail itself: scipy.stats would load half a second of distributions for it.
+    chance = float(bdtrc(lately - 1, lately + earlier, share))
     expected = earlier * share / (1 - share)
     return Rise(lately, round(expected, 2), chance, years)
 
