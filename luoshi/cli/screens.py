@@ -65,6 +65,7 @@ STAFF = [
     Shot("villages", "/qinghe/work/manage/villages/", "admin"),
     Shot("join", "/qinghe/work/manage/villages/join/", "admin"),
     Shot("joined", "/qinghe/work/manage/villages/joined/1/", "admin"),
+    Shot("place-names", "/qinghe/work/manage/places/", "admin"),
     Shot("population", "/qinghe/work/manage/population/", "admin"),
     Shot("categories", "/qinghe/work/manage/categories/", "admin"),
     Shot("rules", "/qinghe/work/manage/rules/", "admin"),

@@ -11,6 +11,7 @@ from luoshi.core.models import (
     DayOverride,
     Handover,
     HandoverPair,
+    NamedPlace,
     Organisation,
     Person,
     Tenure,
@@ -37,6 +38,11 @@ def offices() -> QuerySet[Organisation]:
 def villages() -> QuerySet[Village]:
     """Return the villages of today in their order."""
     return Village.objects.filter(ended_on=None)
+
+
+def named_places() -> QuerySet[NamedPlace]:
+    """Return the roads, estates and facilities that the town has named."""
+    return NamedPlace.objects.select_related("village").order_by("kind", "name", "pk")
 
 
 def groups() -> QuerySet[VillageGroup]:

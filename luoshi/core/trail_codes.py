@@ -45,6 +45,11 @@ register_codes(
             "%(actor)s brought in how many people live there: "
             "%(added)d figures are new, %(changed)d changed."
         ),
+        "core.place_added": _("%(actor)s added the place %(name)s."),
+        "core.place_removed": _("%(actor)s took the place %(name)s off the list."),
+        "core.places_brought": _(
+            "%(actor)s brought in names of places: %(added)d new, %(changed)d changed."
+        ),
         "core.office_added": _("%(actor)s added the office %(name)s."),
         "core.key_rotated": _(
             "Names and telephones were encrypted anew (key %(key)s)."
@@ -84,6 +89,7 @@ register_refusals(
         "core.username_taken": _(
             "The user name %(username)s is taken. Choose another."
         ),
+        "core.place_missing": _("Write what the place is called."),
         "core.name_taken": _("%(name)s is there already."),
         "core.village_gone": _(
             "One of these villages is no village of its own any more. "
@@ -156,6 +162,7 @@ register_tabs(
     NavItem("manage:people", _("People and posts")),
     NavItem("manage:offices", _("Offices")),
     NavItem("manage:villages", _("Villages")),
+    NavItem("manage:places", _("Names of places")),
     NavItem("manage:calendar", _("Calendar"), last=True),
     NavItem("manage:settings", _("The town"), last=True),
     NavItem("manage:robot", _("Group robot"), last=True),

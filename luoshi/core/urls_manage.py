@@ -3,6 +3,7 @@ from django.urls import path
 from luoshi.core.views.manage import (
     addresses,
     handover,
+    named_places,
     people,
     places,
     population,
@@ -30,6 +31,19 @@ urlpatterns = [
         "population/example/", population.population_example, name="population-example"
     ),
     path("population/<str:job>/", population.population_look, name="population-look"),
+    path("places/", named_places.named_places, name="places"),
+    path("places/bring/", named_places.bring_places, name="places-bring"),
+    path(
+        "places/bring/example/",
+        named_places.bring_example,
+        name="places-bring-example",
+    ),
+    path("places/bring/<str:job>/", named_places.bring_look, name="places-bring-look"),
+    path(
+        "places/<int:named_place_id>/remove/",
+        named_places.remove,
+        name="place-remove",
+    ),
     path("offices/", places.offices, name="offices"),
     path("calendar/", places.calendar, name="calendar"),
     path("settings/", places.settings, name="settings"),

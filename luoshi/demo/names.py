@@ -14,6 +14,16 @@ VILLAGES = [
     "南山村",
     "镇区",
 ]
+# Kind, name, what it is called otherwise.
+PLACES = [
+    ("road", "青溪大桥", ["老桥"]),
+    ("road", "镇前街", ["老街"]),
+    ("water", "东风渠", ["东渠"]),
+    ("water", "西岙水库", []),
+    ("estate", "幸福家园", ["安置房"]),
+    ("facility", "中心小学", ["镇小"]),
+    ("facility", "镇卫生院", ["卫生院"]),
+]
 # Part of its neighbour for some months.
 SMALL_VILLAGE = "石坎村"
 # name, kind

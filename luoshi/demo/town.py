@@ -11,6 +11,7 @@ from luoshi.commitments.models import Category, DutyItem
 from luoshi.core.actors import SCHEDULER
 from luoshi.core.clock import now, today
 from luoshi.core.models import (
+    NamedPlace,
     Organisation,
     Person,
     Population,
@@ -41,6 +42,7 @@ from luoshi.demo.names import (
     CATEGORIES,
     GIVEN,
     OFFICES,
+    PLACES,
     SURNAMES,
     VILLAGES,
 )
@@ -87,6 +89,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
     chance = random.Random(seed)
     with scope(town=town):
         _make_places(town)
+        _name_places(town)
         staff = _make_staff(town, chance)
         _make_categories(town)
         _make_duties(town)
@@ -181,6 +184,11 @@ def _make_places(town: Town) -> None:
             )
     for position, (name, kind) in enumerate(OFFICES):
         Organisation.objects.create(town=town, name=name, kind=kind, position=position)
+
+
+def _name_places(town: Town) -> None:
+    for kind, name, aliases in PLACES:
+        NamedPlace.objects.create(town=town, kind=kind, name=name, aliases=aliases)
 
 
 def _add(

@@ -17,6 +17,7 @@ NOT_OF_A_MATTER = {
     *("core.Town", "core.Counter", "core.DayOverride", "core.Village"),
     *("core.VillageGroup", "core.Organisation", "core.Person", "core.Post"),
     *("core.User", "core.HandoverPair", "core.TrailSeal", "core.VillageMerge"),
+    "core.NamedPlace",
     *("archive.TermRule", "archive.Package", "topics.Run"),
     *("commitments.Category", "commitments.DutyItem", "commitments.Emergency"),
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),

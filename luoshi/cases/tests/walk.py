@@ -57,6 +57,11 @@ WALK = {
     "manage:population": ADMINISTRATOR,
     "manage:population-example": ADMINISTRATOR,
     "manage:population-look": set(),
+    "manage:places": ADMINISTRATOR,
+    "manage:places-bring": ADMINISTRATOR,
+    "manage:places-bring-example": ADMINISTRATOR,
+    "manage:places-bring-look": set(),
+    "manage:place-remove": set(),
     "manage:offices": ADMINISTRATOR,
     "manage:calendar": ADMINISTRATOR,
     "manage:settings": ADMINISTRATOR,
@@ -331,6 +336,7 @@ def address(name, place, case):
         "file_id": 1,
         "figure_id": 1,
         "village_id": place.village.pk,
+        "named_place_id": 1,
         "tenure_id": Tenure.objects.earliest("pk").pk,
         "user_id": 1,
         "handover_id": 1,
@@ -360,22 +366,10 @@ def address(name, place, case):
     prefix, inner = resolver
     keys = set(inner.reverse_dict.getlist(name.split(":")[1])[0][0][0][1])
     if "%(town)s" in prefix or name.split(":")[0] in (
-        "cases",
-        "work",
-        "town",
-        "manage",
-        "catalogue",
-        "pledges",
-        "answers",
-        "alerts",
-        "heard",
-        "emergency",
-        "archive",
-        "roster",
-        "papers",
-        "papers-manage",
-        "genuine",
-        "topics",
+        *("cases", "work", "town", "manage", "catalogue"),
+        *("pledges", "answers", "alerts", "heard", "emergency"),
+        *("archive", "roster", "papers", "papers-manage", "genuine"),
+        *("topics",),
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})

@@ -15,6 +15,11 @@ from luoshi.core.actions.handover import (
     plan_handover,
 )
 from luoshi.core.actions.keys import set_own_keys
+from luoshi.core.actions.named_places import (
+    add_named_place,
+    bring_named_places,
+    remove_named_place,
+)
 from luoshi.core.actions.people import check_administrator, end_post, give_post
 from luoshi.core.actions.places import (
     add_groups,
@@ -40,8 +45,10 @@ __all__ = [
     "Plan",
     "Successor",
     "add_groups",
+    "add_named_place",
     "add_office",
     "add_village",
+    "bring_named_places",
     "bring_population",
     "change_password",
     "change_town",
@@ -55,6 +62,7 @@ __all__ = [
     "pass_second_factor",
     "plan_handover",
     "plan_villages",
+    "remove_named_place",
     "reset_password",
     "reset_second_factor",
     "set_day",

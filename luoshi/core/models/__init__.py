@@ -6,7 +6,13 @@ from luoshi.core.models.files import StoredFile
 from luoshi.core.models.handover import Handover, HandoverPair
 from luoshi.core.models.notices import Notice
 from luoshi.core.models.people import Organisation, Person, Post, Tenure, User
-from luoshi.core.models.places import Population, Village, VillageGroup, VillageMerge
+from luoshi.core.models.places import (
+    NamedPlace,
+    Population,
+    Village,
+    VillageGroup,
+    VillageMerge,
+)
 from luoshi.core.models.search import SearchRow
 from luoshi.core.models.towns import Counter, Town
 from luoshi.core.models.trail import TrailContent, TrailEntry, TrailSeal
@@ -16,6 +22,7 @@ __all__ = [
     "DayOverride",
     "Handover",
     "HandoverPair",
+    "NamedPlace",
     "Notice",
     "Organisation",
     "Person",

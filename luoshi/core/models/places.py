@@ -117,3 +117,31 @@ class Population(TownModel):
 
     def __str__(self) -> str:
         return f"{self.village_id} {self.on} {self.people}"
+
+
+class NamedPlace(TownModel):
+    """A road, an estate, a facility: what people call it, so that it is one place."""
+
+    class Kind(models.TextChoices):
+        ROAD = "road", _("Road or bridge")
+        ESTATE = "estate", _("Estate or settlement")
+        FACILITY = "facility", _("School, clinic, market or other facility")
+        WATER = "water", _("Canal, pond or reservoir")
+
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(max_length=60)
+    # What it is called otherwise.
+    aliases = models.JSONField(default=list, blank=True)
+    village = models.ForeignKey(
+        Village, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["town", "name"], name="namedplace_name_unique_in_town"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
