@@ -1,4 +1,4 @@
-"""Server time of searches at many rows, over HTTP: common, rare and absent words."""
+"""Searches at many rows, over HTTP, by words of each kind; and what is alike."""
 
 import argparse
 import json
@@ -20,6 +20,8 @@ from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 
 MOST_ROWS, MOST_REQUESTS = 2_000_000, 500
 AIM_MS = 100.0
+# One look-up of what is alike, the search for it included.
+LOOK_UP_MS = 60.0
 # Who asks, and where: a dispatcher sees all, a handler little, a resident the ledger.
 PLACES = {
     "dispatcher": f"{WORK}/search/",
@@ -39,6 +41,7 @@ def measure(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, Any]
         child(instance, fill, str(rows), str(options.seed), options.file or "")
         filled = time.perf_counter() - began
         kinds = json.loads(child(instance, "luoshi.cli.bench.known"))["by_kind"]
+        alike = json.loads(child(instance, "luoshi.cli.bench.look_ups", str(requests)))
         address = f"{instance.address}/health"
         with served([*COMMAND, "run"], instance.env, address) as process:
             times = _ask(instance, process.pid, kinds, requests)
@@ -50,11 +53,15 @@ def measure(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, Any]
         "seconds_to_fill": round(filled),
         "words": kinds,
         "searches": times,
+        "look_ups": alike,
         "peak_mb": peak,
     }
     return figures, {
         f"p95: {name}": aim(told["p95_ms"], AIM_MS, "ms", least=False)
         for name, told in times.items()
+    } | {
+        f"look-up p95, {name}": aim(told["p95_ms"], LOOK_UP_MS, "ms", least=False)
+        for name, told in alike.items()
     }
 
 

@@ -3,12 +3,11 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
 
+from luoshi.cli.bench.asked import child
 from luoshi.cli.bench.costs import memory_mb, processor_ms
 from luoshi.cli.instance import throwaway
 
@@ -30,13 +29,7 @@ def filled():
         instance.command("setup-town", "--code", "qinghe", "--name", "青禾镇", "--demo")
         before = indexes_of(instance.folder / "luoshi.sqlite3")
         for words in (["fill", str(ROWS), "1"], ["known"]):
-            told = subprocess.run(
-                [sys.executable, "-m", f"luoshi.cli.bench.{words[0]}", *words[1:]],
-                env=instance.env,
-                check=True,
-                capture_output=True,
-                text=True,
-            ).stdout
+            told = child(instance, f"luoshi.cli.bench.{words[0]}", *words[1:])
         yield instance, before, json.loads(told)
 
 
@@ -72,6 +65,14 @@ def test_a_fill_is_found_by_its_words_and_ends_as_cases_do(filled):
             for (ending,) in base.execute("SELECT ending FROM commitments_commitment")
         }
         assert {"solved", "partly", "no_verdict", "destination"} <= endings
+
+
+def test_what_is_alike_is_looked_up_as_told_and_at_the_desk(filled):
+    instance, _before, _known = filled
+    told = child(instance, "luoshi.cli.bench.look_ups", "5")
+    times = json.loads(told)
+    assert set(times) == {"while it is told", "at the desk"}
+    assert all(one["p95_ms"] >= one["p50_ms"] > 0 for one in times.values())
 
 
 def test_costs_of_this_process_are_read():
