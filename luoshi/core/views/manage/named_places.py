@@ -65,7 +65,7 @@ PLACES = bring.Bringing(
     ),
     labels={
         "name": _("Place"),
-        "kind": _("Kind"),
+        "kind": _("What it is"),
         "aliases": _("Also called"),
         "village": _("Village"),
     },
