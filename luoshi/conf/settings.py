@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "luoshi.papers",
     "luoshi.topics",
     "luoshi.pledges",
+    "luoshi.consultations",
     "luoshi.alerts",
     "luoshi.archive",
     "luoshi.portal",

@@ -26,6 +26,7 @@ class Case(TownModel):
         MEMBER = "member", _("From a member of the consultative conference")
         ORDER = "order", _("Order of another system")
         TOPIC = "topic", _("Done before the next complaint")
+        ASKED = "asked", _("Answer to what people said")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")
@@ -109,7 +110,8 @@ class Case(TownModel):
     @property
     def is_own(self) -> bool:
         """Tell whether the town took it on by itself, and nobody told it."""
-        return self.channel in (self.Channel.LED, self.Channel.TOPIC)
+        own = (self.Channel.LED, self.Channel.TOPIC, self.Channel.ASKED)
+        return self.channel in own
 
     @property
     def is_erased(self) -> bool:

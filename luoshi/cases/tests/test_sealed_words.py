@@ -23,6 +23,8 @@ NOT_OF_A_MATTER = {
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),
     "cases.RoutingRun",
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
+    *("consultations.Consultation", "consultations.StepDone", "consultations.Trial"),
+    *("consultations.Statement", "consultations.Voter", "consultations.Answer"),
     *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),
 }
 # Fields of what is about a matter that a seal leaves, each with the reason.

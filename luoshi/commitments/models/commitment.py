@@ -18,6 +18,7 @@ class Kind(models.TextChoices):
     PROPOSAL = "proposal", _("What deputies and committee members asked for")
     LED = "led", _("Led in person by a leader")
     TOPIC = "topic", _("Done before the next complaint")
+    CONSULTATION = "consultation", _("Answer to what people said")
 
 
 class State(models.TextChoices):

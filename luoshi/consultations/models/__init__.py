@@ -1,0 +1,21 @@
+"""What the town asks before it decides, who answered, and what was done with it."""
+
+from luoshi.consultations.models.answers import Answer, Reaction, Voter
+from luoshi.consultations.models.consultation import (
+    Consultation,
+    Link,
+    StepDone,
+    Trial,
+)
+from luoshi.consultations.models.statements import Statement
+
+__all__ = [
+    "Answer",
+    "Consultation",
+    "Link",
+    "Reaction",
+    "Statement",
+    "StepDone",
+    "Trial",
+    "Voter",
+]

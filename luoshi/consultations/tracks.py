@@ -1,0 +1,106 @@
+"""The ways to a decision: a town's rule, with the law's or the practice's default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from luoshi.core.models import Town
+
+OPEN, PUBLISH = "open", "publish"
+VILLAGE, ORDINARY, MAJOR = "village", "ordinary", "major"
+NAMES: Mapping[str, Promise] = {
+    VILLAGE: _("A village's own matter (four discussions, two publications)"),
+    ORDINARY: _("An ordinary matter of the town"),
+    MAJOR: _("A major decision of the town"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What has to be done, by when, and for how many workdays at least."""
+
+    name: str
+    before: str
+    workdays: int = 0
+
+
+@dataclass(frozen=True)
+class Track:
+    """One way: how long answers are taken, and its steps in their order."""
+
+    code: str
+    # Fewer days need a reason in public; more than the most are refused.
+    days: int
+    most_days: int | None
+    steps: tuple[Step, ...]
+    # Where the days and steps come from, and since when.
+    source: str = ""
+    name: Promise | str = field(default="", compare=False)
+
+
+# In `Town.rules["tracks"]` a town may write other days, steps and sources by code:
+# {"ordinary": {"days": 10, "steps": [{"name": ..., "before": "publish"}]}}.
+DEFAULTS: Mapping[str, Track] = {
+    VILLAGE: Track(
+        VILLAGE,
+        7,
+        None,
+        (
+            Step(gettext_noop("Proposed by the village party branch"), OPEN),
+            Step(gettext_noop("Talked over by both village committees"), OPEN),
+            Step(gettext_noop("Examined by the village's party members"), PUBLISH),
+            Step(
+                gettext_noop("Decided by the villagers or their deputies"),
+                PUBLISH,
+            ),
+        ),
+        "四议两公开；村民委员会组织法",
+    ),
+    ORDINARY: Track(
+        ORDINARY,
+        7,
+        15,
+        (Step(gettext_noop("Talked over by the leadership"), PUBLISH),),
+        "一般事项公开征求意见7至15日",
+    ),
+    MAJOR: Track(
+        MAJOR,
+        30,
+        None,
+        (
+            Step(gettext_noop("Assessment of risks"), PUBLISH),
+            Step(gettext_noop("Check of lawfulness"), PUBLISH, 7),
+            Step(gettext_noop("Collective discussion"), PUBLISH),
+        ),
+        "重大行政决策程序暂行条例第十五条（一般不少于30日）、第四十二条",
+    ),
+}
+
+
+def track_of(town: Town, code: str) -> Track:
+    """Return a track as the town has it; KeyError for one that is not there."""
+    default = DEFAULTS[code]
+    own: dict[str, Any] = town.rules.get("tracks", {}).get(code, {})
+    steps = default.steps
+    if "steps" in own:
+        steps = tuple(
+            Step(one["name"], one["before"], int(one.get("workdays", 0)))
+            for one in own["steps"]
+        )
+    return Track(
+        code,
+        int(own.get("days", default.days)),
+        own.get("most_days", default.most_days),
+        steps,
+        own.get("source", default.source),
+        NAMES[code],
+    )
+
+
+def tracks_of(town: Town) -> list[Track]:
+    """Return a town's tracks, the shortest first."""
+    return [track_of(town, code) for code in DEFAULTS]
