@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "luoshi.topics",
     "luoshi.pledges",
     "luoshi.consultations",
+    "luoshi.projects",
     "luoshi.alerts",
     "luoshi.archive",
     "luoshi.portal",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("<slug:town>/work/manage/", include("luoshi.papers.urls_manage")),
     path("<slug:town>/work/", include("luoshi.papers.urls_staff")),
     path("<slug:town>/work/", include("luoshi.pledges.urls_staff")),
+    path("<slug:town>/work/", include("luoshi.projects.urls_staff")),
     path("<slug:town>/work/topics/", include("luoshi.topics.urls")),
     path("<slug:town>/work/archive/", include("luoshi.archive.urls")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_staff")),
@@ -26,5 +27,6 @@ urlpatterns = [
     path("<slug:town>/", include("luoshi.alerts.urls_public")),
     path("<slug:town>/", include("luoshi.papers.urls_public")),
     path("<slug:town>/", include("luoshi.pledges.urls_public")),
+    path("<slug:town>/", include("luoshi.projects.urls_public")),
     path("<slug:town>/", include("luoshi.cases.urls_public")),
 ]

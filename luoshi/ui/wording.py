@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
+# 10,000 yuan in fen.
+WAN = 1_000_000
 
 
 def _chinese() -> bool:
@@ -73,6 +75,21 @@ def length_said(seconds: int) -> str:
 def thousands(value: int | float) -> str:
     """Write 1,204."""
     return f"{value:,}"
+
+
+def money(fen: int) -> str:
+    """Write 860元 or 12.6万元, for sentences; tables have `yuan`."""
+    if not _chinese():
+        return f"¥{yuan(fen)}"
+    if abs(fen) < WAN:
+        return f"{yuan(fen)}元"
+    return f"{round(fen / WAN, 2):,.2f}".rstrip("0").rstrip(".") + "万元"
+
+
+def yuan(fen: int) -> str:
+    """Write 126,000 or 860.50: fen only where there are some."""
+    sign, whole, rest = "-" if fen < 0 else "", abs(fen) // 100, abs(fen) % 100
+    return f"{sign}{whole:,}.{rest:02d}" if rest else f"{sign}{whole:,}"
 
 
 def mask_name(name: str) -> str:

@@ -27,6 +27,7 @@ class Case(TownModel):
         ORDER = "order", _("Order of another system")
         TOPIC = "topic", _("Done before the next complaint")
         ASKED = "asked", _("Answer to what people said")
+        PROJECT = "project", _("Step of a project")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")
@@ -110,7 +111,12 @@ class Case(TownModel):
     @property
     def is_own(self) -> bool:
         """Tell whether the town took it on by itself, and nobody told it."""
-        own = (self.Channel.LED, self.Channel.TOPIC, self.Channel.ASKED)
+        own = (
+            self.Channel.LED,
+            self.Channel.TOPIC,
+            self.Channel.ASKED,
+            self.Channel.PROJECT,
+        )
         return self.channel in own
 
     @property

@@ -25,6 +25,14 @@ NOT_OF_A_MATTER = {
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
     *("consultations.Consultation", "consultations.StepDone", "consultations.Trial"),
     *("consultations.Statement", "consultations.Voter", "consultations.Answer"),
+    # A project is the town's own; what stands behind it lies with its matters.
+    *("projects.Cycle", "projects.Stage", "projects.Project", "projects.Source"),
+    *("projects.Check", "projects.Supporter", "projects.PaperSupport"),
+    *("projects.VillageVote", "projects.Election", "projects.Candidate"),
+    *("projects.Booth", "projects.Code", "projects.Ballot", "projects.CastBallot"),
+    *("projects.PaperSheet", "projects.Result", "projects.Decision"),
+    *("projects.DecisionLine", "projects.Money", "projects.Change"),
+    *("projects.Recheck", "projects.Word"),
     *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),
 }
 # Fields of what is about a matter that a seal leaves, each with the reason.

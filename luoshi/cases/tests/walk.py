@@ -4,6 +4,7 @@ from django.urls import get_resolver, reverse
 
 from luoshi.cases.actions import make_paper
 from luoshi.cases.models import ReplyTemplate
+from luoshi.cases.tests.walk_projects import PROJECT_PAGES
 from luoshi.core.models import Tenure
 from luoshi.papers.models import Paper
 
@@ -295,6 +296,7 @@ WALK = {
     "pledges:enter": {"dispatcher"},
     "pledges:answer": set(),
     "pledges:withdraw": set(),
+    **PROJECT_PAGES,
 }
 
 
@@ -315,10 +317,9 @@ def _namespaces():
 
 
 def address(name, place, case):
-
     known = {
         "town": place.town.code,
-        "number": case.number,
+        "number": 1 if name.startswith(("projects:", "choose:")) else case.number,
         "name": "take",
         "stored_name": "no.jpg",
         "support_id": 1,
@@ -358,6 +359,7 @@ def address(name, place, case):
         "kind": "assignment",
         "scan_id": 1,
         "topic": 1,
+        "cycle_id": 1,
     }
     if name.startswith(("work:document", "genuine:", "printed:")):
         paper = paper_of(place, case)
@@ -369,7 +371,7 @@ def address(name, place, case):
         *("cases", "work", "town", "manage", "catalogue"),
         *("pledges", "answers", "alerts", "heard", "emergency"),
         *("archive", "roster", "papers", "papers-manage", "genuine"),
-        *("topics",),
+        *("topics", "projects", "choose"),
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})

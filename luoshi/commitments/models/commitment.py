@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     LED = "led", _("Led in person by a leader")
     TOPIC = "topic", _("Done before the next complaint")
     CONSULTATION = "consultation", _("Answer to what people said")
+    MILESTONE = "milestone", _("Step of a project")
 
 
 class State(models.TextChoices):

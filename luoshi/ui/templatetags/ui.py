@@ -16,10 +16,12 @@ register.filter("day", wording.day)
 register.filter("length_said", wording.length_said)
 register.filter("long_day", wording.long_day)
 register.filter("moment", wording.moment)
+register.filter("money", wording.money)
 register.filter("month", wording.month)
 register.filter("weekday", wording.weekday)
 register.filter("table_day", wording.table_day)
 register.filter("thousands", wording.thousands)
+register.filter("yuan", wording.yuan)
 register.filter("mask_name", stringfilter(wording.mask_name))
 
 

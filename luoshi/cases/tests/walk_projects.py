@@ -1,0 +1,24 @@
+"""The addresses of rounds, projects and votes: who may open each."""
+
+ANYBODY = "anybody"
+# Who works with projects.
+PROJECTS = {
+    *("dispatcher", "handler", "colleague", "water", "inspector", "leader"),
+    *("releaser", "administrator"),
+}
+PROJECT_PAGES = {
+    "choose:now": ANYBODY,
+    # Only of a round or a project that is there.
+    "choose:cycle": set(),
+    "choose:candidates": set(),
+    "choose:propose": set(),
+    "choose:project": set(),
+    "choose:support": set(),
+    "projects:board": PROJECTS,
+    "projects:begin": {"leader"},
+    "projects:cycle": set(),
+    "projects:stage": set(),
+    "projects:enter": set(),
+    "projects:project": set(),
+    "projects:step": set(),
+}

@@ -1,0 +1,1 @@
+"""What is asked for about projects and votes."""

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from luoshi.projects.views import public
+
+app_name = "choose"
+urlpatterns = [
+    path("projects/", public.cycle, name="now"),
+    path("projects/round/<int:cycle_id>/", public.cycle, name="cycle"),
+    path(
+        "projects/round/<int:cycle_id>/candidates/",
+        public.candidates,
+        name="candidates",
+    ),
+    path("projects/round/<int:cycle_id>/propose/", public.propose, name="propose"),
+    path("projects/<int:number>/", public.project, name="project"),
+    path("projects/<int:number>/support/", public.support, name="support"),
+]
