@@ -12,6 +12,7 @@ from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
 from luoshi.cli.night_screens import NIGHTS, night_shots
 from luoshi.cli.paper_screens import paper_shots
+from luoshi.cli.place_screens import PLACES
 from luoshi.cli.shot import Shot
 from luoshi.cli.spoken_screens import above_shots, spoken_shots
 
@@ -62,11 +63,7 @@ STAFF = [
     Shot("give-post", "/qinghe/work/manage/post/", "admin"),
     Shot("hand-over", "/qinghe/work/manage/hand-over/", "admin"),
     Shot("handed-over", "/qinghe/work/manage/hand-over/2/", "admin"),
-    Shot("villages", "/qinghe/work/manage/villages/", "admin"),
-    Shot("join", "/qinghe/work/manage/villages/join/", "admin"),
-    Shot("joined", "/qinghe/work/manage/villages/joined/1/", "admin"),
-    Shot("place-names", "/qinghe/work/manage/places/", "admin"),
-    Shot("population", "/qinghe/work/manage/population/", "admin"),
+    *PLACES,
     Shot("categories", "/qinghe/work/manage/categories/", "admin"),
     Shot("rules", "/qinghe/work/manage/rules/", "admin"),
     Shot("path", "/qinghe/work/manage/path/", "admin"),

@@ -30,6 +30,8 @@ urlpatterns = [
     path(
         "population/example/", population.population_example, name="population-example"
     ),
+    path("population/table/", population.population_table, name="population-table"),
+    path("population/sheet/", population.population_sheet, name="population-sheet"),
     path("population/<str:job>/", population.population_look, name="population-look"),
     path("places/", named_places.named_places, name="places"),
     path("places/bring/", named_places.bring_places, name="places-bring"),

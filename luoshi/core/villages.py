@@ -73,24 +73,40 @@ def former_in(words: str) -> list[Village]:
 
 
 def people_by_village() -> dict[int, tuple[int, date]]:
-    """Return how many live in each village on the latest day known.
+    """Return how many live in each village on the latest day known."""
+    rows = Population.objects.values("village_id", "on").annotate(total=Sum("people"))
+    told = {(row["village_id"], row["on"]): row["total"] for row in rows}
+    return {
+        pk: (sum(told[day] for day in days), max(on for _pk, on in days))
+        for pk, days in _days_that_count(told).items()
+    }
+
+
+def population_now() -> dict[int, list[Population]]:
+    """Return what of the town's table counts for each village, by sex and age band."""
+    rows: dict[tuple[int, date], list[Population]] = {}
+    for row in Population.objects.order_by("-sex", "age_from"):
+        rows.setdefault((row.village_id, row.on), []).append(row)
+    return {
+        pk: [row for day in days for row in rows[day]]
+        for pk, days in _days_that_count(rows).items()
+    }
+
+
+def _days_that_count(
+    told: Iterable[tuple[int, date]],
+) -> dict[int, list[tuple[int, date]]]:
+    """Return the village and day of the figures that count for each village.
 
     What was counted before a village took others in says nothing of these: their own
     latest figures are added until a newer one of the whole is there.
     """
-    own: dict[int, tuple[int, date]] = {
-        row["village_id"]: (row["total"], row["on"])
-        for row in Population.objects.values("village_id", "on")
-        .annotate(total=Sum("people"))
-        .order_by("on")
-    }
+    own: dict[int, date] = {}
+    for pk, on in told:
+        own[pk] = max(on, own.get(pk, on))
     parts = _parts()
-    found: dict[int, tuple[int, date]] = {}
-    for pk in {*own, *parts}:
-        told = list(_people(pk, own, parts))
-        if told:
-            found[pk] = sum(n for n, _on in told), max(on for _n, on in told)
-    return found
+    found = {pk: list(_days(pk, own, parts)) for pk in {*own, *parts}}
+    return {pk: days for pk, days in found.items() if days}
 
 
 def _parts() -> dict[int, list[tuple[int, date]]]:
@@ -104,14 +120,12 @@ def _parts() -> dict[int, list[tuple[int, date]]]:
     return found
 
 
-def _people(
-    pk: int,
-    own: dict[int, tuple[int, date]],
-    parts: dict[int, list[tuple[int, date]]],
+def _days(
+    pk: int, own: dict[int, date], parts: dict[int, list[tuple[int, date]]]
 ) -> Iterable[tuple[int, date]]:
     mine = own.get(pk)
     if mine:
-        yield mine
+        yield pk, mine
     for part, day in parts.get(pk, []):
-        if mine is None or mine[1] < day:
-            yield from _people(part, own, parts)
+        if mine is None or mine < day:
+            yield from _days(part, own, parts)

@@ -63,6 +63,8 @@ WALK = {
     "manage:places-bring-example": ADMINISTRATOR,
     "manage:places-bring-look": set(),
     "manage:place-remove": set(),
+    "manage:population-table": ADMINISTRATOR,
+    "manage:population-sheet": ADMINISTRATOR,
     "manage:offices": ADMINISTRATOR,
     "manage:calendar": ADMINISTRATOR,
     "manage:settings": ADMINISTRATOR,

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from luoshi.core.clock import SHANGHAI, today
 from luoshi.core.models import Population, Village
+from luoshi.core.population import OLDEST, Band, bands_of, in_bands
+from luoshi.core.sheets.keep import sheet_bytes
 from luoshi.core.sheets.moments import moment_in
 from luoshi.core.sheets.read import Line, Names, Preview, read_whole
+from luoshi.core.villages import population_now
 
 NAMES: Names = {
     "village": ("村", "村（社区）", "村名", "village"),
@@ -30,10 +33,10 @@ SEXES = {
     "男性": Population.Sex.MALE,
     "male": Population.Sex.MALE,
 }
+SEX_WORDS = {Population.Sex.FEMALE.value: "女", Population.Sex.MALE.value: "男"}
 BETWEEN = re.compile(r"^(\d{1,3})岁?(?:-|–|—|~|～|至|到)(\d{1,3})岁?$")
 FROM = re.compile(r"^(\d{1,3})(?:岁?(?:及|或)?以上|岁?\+)$")
 UP_TO = re.compile(r"^(\d{1,3})岁?(?:及|或)以下$")
-OLDEST = 150
 MOST_PEOPLE = 1_000_000
 
 
@@ -174,6 +177,31 @@ def _fault(line: Line, told: dict[str, Any]) -> str:
             "day": ended.isoformat(),
         }
     return ""
+
+
+def figures_sheet() -> bytes:
+    """Return the figures of today as a sheet that can be brought in again."""
+    # In Chinese whatever the reader's language: these are the names that are read.
+    header = [NAMES[key][0] for key in NEEDED]
+    now = population_now()
+    rows: list[list[Any]] = []
+    for village in Village.objects.filter(ended_on=None):
+        own = now.get(village.pk, [])
+        people = in_bands(own, bands_of(own))
+        rows += [
+            [village.name, SEX_WORDS[sex], _band_word(band), count, _newest(own)]
+            for (sex, band), count in sorted(people.items(), key=lambda one: one[0])
+        ]
+    return sheet_bytes([header, *rows])
+
+
+def _band_word(band: Band) -> str:
+    first, last = band
+    return f"{first}岁以上" if last is None else f"{first}-{last}岁"
+
+
+def _newest(rows: list[Population]) -> str:
+    return max(row.on for row in rows).isoformat()
 
 
 def read_figures(path: Path) -> Preview[Figure]:

@@ -1,12 +1,16 @@
 """Villages' groups and figures: refused first, twice the same changes nothing."""
 
 import io
+from itertools import pairwise
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from luoshi.core import actions
 from luoshi.core.models import Population, TrailEntry, VillageGroup
+from luoshi.core.population import bands_of, in_bands
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.sheets import BadSheet
 from luoshi.core.sheets.population import band_in, read_figures
@@ -128,6 +132,83 @@ def test_the_pages_from_the_example_to_the_villages(place, tmp_path):
     assert Population.objects.count() == 3
     assert "1,345" in answer.content.decode()
     assert client.get(look).status_code == 404
+
+
+def test_the_table_goes_out_and_comes_in_again(place, tmp_path):
+    administrator = place.staff("administrator")
+    actions.bring_population(
+        read_figures(write(tmp_path, GOOD)).rows, actor=administrator
+    )
+    client = place.client("administrator")
+    base = f"/{place.town.code}/work/manage/population/"
+    page = client.get(f"{base}table/").content.decode()
+    assert "1,345" in page
+    path = tmp_path / "out.xlsx"
+    path.write_bytes(client.get(f"{base}sheet/").content)
+    found = read_figures(path)
+    assert (found.read, found.faulty) == (3, 0)
+    brought = actions.bring_population(found.rows, actor=administrator)
+    assert (brought.added, brought.changed, brought.unchanged) == (0, 0, 3)
+
+
+def test_a_town_without_a_table_is_told_what_to_do(place):
+    base = f"/{place.town.code}/work/manage/population/"
+    page = place.client("administrator").get(f"{base}table/").content.decode()
+    assert f'href="{base}"' in page
+    assert "<tbody>" not in page
+
+
+def test_rows_to_mend_are_given_as_a_file_that_comes_back(place, tmp_path):
+    client = place.client("administrator")
+    base = f"/{place.town.code}/work/manage/population/"
+    with write(tmp_path, GOOD + BAD).open("rb") as file:
+        look = client.post(base, {"sheet": file}).headers["Location"]
+    assert "?mend" in client.get(look).content.decode()
+    given = client.get(f"{look}?mend").content
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(given)).active.iter_rows(values_only=True)
+    )
+    assert len(rows) == 1 + len(BAD)
+    assert rows[1][0] == "合计"
+    assert "合计" in rows[1][-1]
+    path = tmp_path / "mended.xlsx"
+    mended = openpyxl.load_workbook(io.BytesIO(given))
+    mended.active["A2"] = "Qingxi"
+    mended.active["C2"] = "20-30"
+    mended.active["E2"] = "2026-01-31"
+    mended.save(path)
+    assert next(row.fault for row in read_figures(path).rows) == ""
+
+
+def rows_in(bands):
+    return [Population(age_from=a, age_to=z, sex="female", people=1) for a, z in bands]
+
+
+@pytest.mark.parametrize(
+    ("told", "shared"),
+    [
+        ([], []),
+        ([(0, 14), (15, 59), (60, None)], [(0, 14), (15, 59), (60, None)]),
+        ([(0, 14), (15, None), (0, 17), (18, None)], [(0, None)]),
+        ([(0, 59), (60, None), (0, 14), (15, 59)], [(0, 59), (60, None)]),
+        ([(0, 14), (60, 90)], [(0, 14), (60, 90)]),
+        ([(18, 60)], [(18, 60)]),
+    ],
+)
+def test_the_bands_that_villages_share(told, shared):
+    assert bands_of(rows_in(told)) == shared
+
+
+@given(
+    some.lists(
+        some.tuples(some.integers(0, 99), some.integers(0, 60)), min_size=1, max_size=8
+    )
+)
+def test_shared_bands_lose_nobody_and_count_nobody_twice(drawn):
+    rows = rows_in((first, first + more) for first, more in drawn)
+    bands = bands_of(rows)
+    assert sum(in_bands(rows, bands).values()) == len(rows)
+    assert all(a[1] < b[0] for a, b in pairwise(bands))
 
 
 def test_groups_are_added_by_the_administrator(place):

@@ -71,6 +71,8 @@ def look(request: StaffRequest, kind: Bringing, job: str) -> HttpResponse:
         found = kind.read(path)
     except BadSheet as error:
         return _asked(request, kind, SmallSheetForm(), str(error))
+    if request.method == "GET" and "mend" in request.GET:
+        return _rows_to_mend(kind, found)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         brought = done(form, lambda: kind.bring(found.rows, request.staff))
@@ -124,7 +126,22 @@ def _stayed(count: int) -> str:
 
 def example(kind: Bringing) -> HttpResponse:
     """Give a sheet to fill in."""
-    answer = HttpResponse(sheet_bytes(kind.example), content_type=XLSX)
-    file = kind.name.replace(":", "-")
-    answer["Content-Disposition"] = f'attachment; filename="{file}.xlsx"'
+    return sheet_answer(kind.name.replace(":", "-"), sheet_bytes(kind.example))
+
+
+def sheet_answer(name: str, sheet: bytes) -> HttpResponse:
+    """Give a sheet as a file to keep."""
+    answer = HttpResponse(sheet, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return answer
+
+
+def _rows_to_mend(kind: Bringing, found: Preview[Any]) -> HttpResponse:
+    """Give the rows that stay out, each with what is wrong; mended, they come back."""
+    rows = [[*kind.cells(row), row.line, row.fault] for row in found.rows if row.fault]
+    # Under the names that the columns had, so that they are found again.
+    named = {key: name for name, key in found.columns}
+    names = [named.get(key, str(label)) for key, label in kind.labels.items()]
+    head = [*names, _("Row"), _("What is wrong")]
+    name = f"{kind.name.replace(':', '-')}-to-mend"
+    return sheet_answer(name, sheet_bytes([head, *rows]))

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from luoshi.core import actions
 from luoshi.core.access import staff_only
 from luoshi.core.actors import Staff
+from luoshi.core.population import table_now
 from luoshi.core.requests import StaffRequest
 from luoshi.core.roles import ADMINISTRATOR
-from luoshi.core.sheets.population import Figure, read_figures
+from luoshi.core.sheets.population import Figure, figures_sheet, read_figures
 from luoshi.core.views.manage import bring
 
 
@@ -25,7 +27,7 @@ def _cells(row: Figure) -> list[Any]:
 
 POPULATION = bring.Bringing(
     name="manage:population",
-    back="manage:villages",
+    back="manage:population-table",
     title=_("How many people live there"),
     say=_(
         "A table with one row for each village, sex and age band. The columns are "
@@ -71,3 +73,18 @@ def population_look(request: StaffRequest, job: str) -> HttpResponse:
 def population_example(request: StaffRequest) -> HttpResponse:
     """Give a table to fill in."""
     return bring.example(POPULATION)
+
+
+@staff_only(ADMINISTRATOR)
+@require_safe
+def population_table(request: StaffRequest) -> HttpResponse:
+    """Show the newest figures of each village."""
+    context = {"title": POPULATION.title, "table": table_now()}
+    return render(request, "core/manage/population.html", context)
+
+
+@staff_only(ADMINISTRATOR)
+@require_safe
+def population_sheet(request: StaffRequest) -> HttpResponse:
+    """Give the newest figures as a table that can be brought in again."""
+    return bring.sheet_answer("population", figures_sheet())
