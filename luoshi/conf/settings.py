@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "luoshi.cases",
     "luoshi.papers",
     "luoshi.topics",
+    "luoshi.upkeep",
     "luoshi.pledges",
     "luoshi.consultations",
     "luoshi.projects",

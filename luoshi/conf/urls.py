@@ -10,6 +10,7 @@ urlpatterns = [
     path("ui/", include("luoshi.ui.urls")),
     path("", include("luoshi.portal.urls")),
     path("q/p/", include("luoshi.papers.urls_short")),
+    path("q/s/", include("luoshi.upkeep.urls_short")),
     path("q/", include("luoshi.cases.urls_short")),
     path("<slug:town>/", include("luoshi.core.urls_town")),
     path("<slug:town>/work/manage/", include("luoshi.core.urls_manage")),
@@ -20,6 +21,8 @@ urlpatterns = [
     path("<slug:town>/work/", include("luoshi.pledges.urls_staff")),
     path("<slug:town>/work/", include("luoshi.projects.urls_staff")),
     path("<slug:town>/work/topics/", include("luoshi.topics.urls")),
+    path("<slug:town>/work/upkeep/", include("luoshi.upkeep.urls_staff")),
+    path("<slug:town>/work/manage/", include("luoshi.upkeep.urls_manage")),
     path("<slug:town>/work/archive/", include("luoshi.archive.urls")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_staff")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_roster")),
@@ -28,5 +31,6 @@ urlpatterns = [
     path("<slug:town>/", include("luoshi.papers.urls_public")),
     path("<slug:town>/", include("luoshi.pledges.urls_public")),
     path("<slug:town>/", include("luoshi.projects.urls_public")),
+    path("<slug:town>/asset/", include("luoshi.upkeep.urls_public")),
     path("<slug:town>/", include("luoshi.cases.urls_public")),
 ]

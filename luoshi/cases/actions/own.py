@@ -1,4 +1,4 @@
-"""Opening a matter that nobody complained of: for a leader's list, for a topic."""
+"""Opening a matter that nobody complained of: for a leader's list, a topic, a round."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +31,8 @@ class Own:
     person: Person
     until: date | None
     village: Village | None = None
+    place: str = ""
+    urgent: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -47,6 +49,7 @@ def open_own_within(own: Own, *, actor: Staff) -> Commitment:
         number=number,
         title=own.title,
         village=own.village,
+        urgent=own.urgent,
     )
     commitment.term_amount = (own.until - today()).days
     commitment.term_unit, commitment.assigned_at = "days", now()
@@ -59,6 +62,7 @@ def open_own_within(own: Own, *, actor: Staff) -> Commitment:
         subject=own.title,
         text=words,
         village=own.village,
+        place=own.place,
         channel=own.channel,
         received_at=now(),
         entered_by=actor.person,

@@ -28,6 +28,8 @@ class Case(TownModel):
         TOPIC = "topic", _("Done before the next complaint")
         ASKED = "asked", _("Answer to what people said")
         PROJECT = "project", _("Step of a project")
+        PLATE = "plate", _("Plate on a facility")
+        ROUND = "round", _("Found on a round of upkeep")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")
@@ -116,6 +118,7 @@ class Case(TownModel):
             self.Channel.TOPIC,
             self.Channel.ASKED,
             self.Channel.PROJECT,
+            self.Channel.ROUND,
         )
         return self.channel in own
 

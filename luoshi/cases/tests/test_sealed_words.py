@@ -22,6 +22,8 @@ NOT_OF_A_MATTER = {
     *("commitments.Category", "commitments.DutyItem", "commitments.Emergency"),
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),
     "cases.RoutingRun",
+    # A facility stands in the open; what is wrong with it is said in its case.
+    *("upkeep.AssetKind", "upkeep.RoundRule", "upkeep.Asset", "upkeep.Responsible"),
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
     *("consultations.Consultation", "consultations.StepDone", "consultations.Trial"),
     *("consultations.Statement", "consultations.Voter", "consultations.Answer"),

@@ -4,6 +4,8 @@ from django.urls import get_resolver, reverse
 
 from luoshi.cases.actions import make_paper
 from luoshi.cases.models import ReplyTemplate
+from luoshi.cases.tests.walk_alerts import ALERTS
+from luoshi.cases.tests.walk_facilities import FACILITIES
 from luoshi.cases.tests.walk_projects import PROJECT_PAGES
 from luoshi.core.models import Tenure
 from luoshi.papers.models import Paper
@@ -248,39 +250,7 @@ WALK = {
     "work:contact": set(),
     "work:release": set(),
     "work:not-reached": set(),
-    "alerts:alerts": {"dispatcher", "leader"},
-    "alerts:begin": {"dispatcher", "leader"},
-    # Only of a call-out, a household, a shelter or a notice that is there.
-    "alerts:alert": set(),
-    "alerts:close": set(),
-    "alerts:calling": set(),
-    "alerts:take": set(),
-    "alerts:go": set(),
-    "alerts:moves": set(),
-    "alerts:plan": set(),
-    "alerts:sheet": set(),
-    "alerts:answer": set(),
-    "alerts:undo": set(),
-    "alerts:phone": set(),
-    "alerts:visit": set(),
-    "alerts:settle": set(),
-    "alerts:change": set(),
-    "alerts:shelters": {"dispatcher", "leader"},
-    "alerts:shelter-close": set(),
-    "alerts:households": {"dispatcher", "leader"},
-    "alerts:bring": {"dispatcher", "leader"},
-    "alerts:bring-example": {"dispatcher", "leader"},
-    "alerts:bring-look": set(),
-    "alerts:erase": set(),
-    "alerts:notices": {"dispatcher", "leader", "administrator"},
-    "alerts:rule": set(),
-    "alerts:write": {"dispatcher", "leader"},
-    "alerts:rewrite": set(),
-    "alerts:notice": set(),
-    "alerts:poster": set(),
-    "alerts:step": set(),
-    "alerts:told": set(),
-    "heard:notice": set(),
+    **ALERTS,
     "topics:topics": {"dispatcher", "leader", "inspector"},
     # Only of a topic that is there.
     "topics:topic": set(),
@@ -289,6 +259,7 @@ WALK = {
     "topics:put-in": set(),
     "topics:into": set(),
     "topics:act": set(),
+    **FACILITIES,
     "answers:proposals": ANYBODY,
     "answers:led": ANYBODY,
     "pledges:led": STAFF,
@@ -362,6 +333,10 @@ def address(name, place, case):
         "scan_id": 1,
         "topic": 1,
         "cycle_id": 1,
+        "asset_id": 1,
+        "kind_id": 1,
+        "system": "wgs84",
+        "order": "longitude",
     }
     if name.startswith(("work:document", "genuine:", "printed:")):
         paper = paper_of(place, case)
@@ -373,7 +348,8 @@ def address(name, place, case):
         *("cases", "work", "town", "manage", "catalogue"),
         *("pledges", "answers", "alerts", "heard", "emergency"),
         *("archive", "roster", "papers", "papers-manage", "genuine"),
-        *("topics", "projects", "choose"),
+        *("topics", "projects", "choose", "upkeep", "upkeep-manage"),
+        "assets",
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     TOPIC = "topic", _("Done before the next complaint")
     CONSULTATION = "consultation", _("Answer to what people said")
     MILESTONE = "milestone", _("Step of a project")
+    REPAIR = "repair", _("Found on a round of upkeep")
 
 
 class State(models.TextChoices):

@@ -26,8 +26,13 @@ def folder_of(town: Town, apart: str = "") -> Path:
 
 def keep_sheet(town: Town, name: str, parts: Iterable[bytes], apart: str = "") -> str:
     """Keep an uploaded sheet and return its job's name."""
+    return keep_as(town, Path(name).suffix.lower(), parts, apart)
+
+
+def keep_as(town: Town, ending: str, parts: Iterable[bytes], apart: str = "") -> str:
+    """Keep an uploaded file under an ending of our own and return its job's name."""
     job = secrets.token_urlsafe(16)
-    path = folder_of(town, apart) / f"{job}{Path(name).suffix.lower()}"
+    path = folder_of(town, apart) / f"{job}{ending}"
     with path.open("wb") as file:
         for part in parts:
             file.write(part)

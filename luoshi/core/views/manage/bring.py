@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from luoshi.core.actors import Staff
 from luoshi.core.forms.sheet import SmallSheetForm
+from luoshi.core.models import Town
 from luoshi.core.requests import StaffRequest
 from luoshi.core.sheets import BadSheet, Preview, keep_sheet, sheet_bytes, sheet_of
 from luoshi.core.views.manage.base import done
@@ -37,6 +38,16 @@ class Bringing:
     bring: Callable[[list[Any], Staff], Any]
     cells: Callable[[Any], list[Any]]
     example: list[list[Any]]
+    # How many columns the page shows of a wide table; the file to mend has all.
+    wide: int | None = None
+    # The page that asks for it, and what finds the file that was handed in.
+    page: str = "core/manage/bring.html"
+    find: Callable[[Town, str], Path | None] = sheet_of
+
+    @property
+    def heads(self) -> list[Promise | str]:
+        """Return what the first rows' columns are called."""
+        return list(self.labels.values())[: self.wide]
 
 
 def ask(request: StaffRequest, kind: Bringing) -> HttpResponse:
@@ -59,12 +70,12 @@ def _asked(
         "fault": fault,
     }
     status = 422 if form.errors or fault else 200
-    return render(request, "core/manage/bring.html", context, status=status)
+    return render(request, kind.page, context, status=status)
 
 
 def look(request: StaffRequest, kind: Bringing, job: str) -> HttpResponse:
     """Show the columns and the rows with their faults; bring them in when asked."""
-    path = sheet_of(request.town, job)
+    path = kind.find(request.town, job)
     if path is None:
         raise Http404
     try:
@@ -82,16 +93,18 @@ def look(request: StaffRequest, kind: Bringing, job: str) -> HttpResponse:
             if brought.stayed:
                 messages.info(request, _stayed(brought.stayed))
             return redirect(kind.back, town=request.town.code)
+
+    def shown(row: Any) -> tuple[Any, list[Any]]:
+        return row, kind.cells(row)[: kind.wide]
+
     context = {
         "form": form,
         "kind": kind,
         "found": found,
         "columns": [(name, kind.labels[key]) for name, key in found.columns],
         "good": found.read - found.faulty,
-        "faulty": [(row, kind.cells(row)) for row in found.rows if row.fault][
-            :MOST_SHOWN
-        ],
-        "first": [(row, kind.cells(row)) for row in found.rows if not row.fault][:5],
+        "faulty": [shown(row) for row in found.rows if row.fault][:MOST_SHOWN],
+        "first": [shown(row) for row in found.rows if not row.fault][:5],
     }
     status = 422 if form.errors else 200
     return render(request, "core/manage/bring_look.html", context, status=status)

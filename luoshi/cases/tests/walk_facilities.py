@@ -1,0 +1,35 @@
+"""The addresses of what the town keeps up: who may open each."""
+
+# The register of facilities: who reads it, who keeps it, who goes on rounds.
+KEEP = {"dispatcher", "handler", "colleague", "water", "administrator"}
+SEE_FACILITIES = KEEP | {"inspector", "leader"}
+LOOK = SEE_FACILITIES - {"administrator"}
+FACILITIES = {
+    "upkeep:assets": SEE_FACILITIES,
+    "upkeep:rounds": LOOK,
+    "upkeep:condition": SEE_FACILITIES,
+    "upkeep:add": KEEP,
+    "upkeep:bring": KEEP,
+    "upkeep:bring-example": KEEP,
+    "upkeep:map": KEEP,
+    "upkeep:as-table": SEE_FACILITIES,
+    "upkeep:as-map": SEE_FACILITIES,
+    # Only of a file that was handed in, or of a facility that is there.
+    "upkeep:bring-look": set(),
+    "upkeep:map-look": set(),
+    "upkeep:plates": set(),
+    "upkeep:asset": set(),
+    "upkeep:change": set(),
+    "upkeep:retire": set(),
+    "upkeep:look": set(),
+    "upkeep:nothing": set(),
+    "upkeep-manage:kinds": {"administrator"},
+    "upkeep-manage:add": {"administrator"},
+    "upkeep-manage:usual": set(),
+    "upkeep-manage:kind": set(),
+    "upkeep-manage:add-rule": set(),
+    "upkeep-manage:end-rule": set(),
+    "assets:asset": set(),
+    "assets:report": set(),
+    "plate:asset": "anybody",
+}

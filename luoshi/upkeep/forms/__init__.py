@@ -1,0 +1,1 @@
+"""What is asked for about what the town keeps up."""

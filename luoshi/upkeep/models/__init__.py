@@ -1,0 +1,15 @@
+"""What the town keeps up, how it is looked after, and what was found."""
+
+from luoshi.upkeep.models.assets import Asset, Responsible
+from luoshi.upkeep.models.kinds import AssetKind, RoundRule
+from luoshi.upkeep.models.rounds import Defect, Inspection, Round
+
+__all__ = [
+    "Asset",
+    "AssetKind",
+    "Defect",
+    "Inspection",
+    "Responsible",
+    "Round",
+    "RoundRule",
+]

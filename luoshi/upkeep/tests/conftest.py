@@ -1,0 +1,24 @@
+"""A town with the usual kinds, and a few facilities in it."""
+
+import pytest
+
+from luoshi.upkeep.actions import take_usual_kinds
+from luoshi.upkeep.models import AssetKind
+from luoshi.upkeep.tests.play import add
+
+
+@pytest.fixture
+def kinds(place):
+    """Return the usual kinds by their names."""
+    take_usual_kinds(actor=place.staff("administrator"))
+    return {one.name: one for one in AssetKind.objects.all()}
+
+
+@pytest.fixture
+def lamp(place, kinds):
+    return add(place, kinds["路灯"], "LD-1", name="村口路灯")
+
+
+@pytest.fixture
+def pond(place, kinds):
+    return add(place, kinds["山塘"], "ST-1", name="上塘")

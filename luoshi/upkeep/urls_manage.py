@@ -1,0 +1,13 @@
+from django.urls import path
+
+from luoshi.upkeep.views import kinds
+
+app_name = "upkeep-manage"
+urlpatterns = [
+    path("facilities/", kinds.kinds, name="kinds"),
+    path("facilities/usual/", kinds.usual, name="usual"),
+    path("facilities/new/", kinds.add, name="add"),
+    path("facilities/<int:kind_id>/", kinds.kind, name="kind"),
+    path("facilities/<int:kind_id>/rule/", kinds.add_rule, name="add-rule"),
+    path("facilities/rule/<int:rule_id>/end/", kinds.end_rule, name="end-rule"),
+]
