@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("luoshi.portal.urls")),
     path("q/p/", include("luoshi.papers.urls_short")),
     path("q/s/", include("luoshi.upkeep.urls_short")),
+    path("q/c/", include("luoshi.consultations.urls_short")),
     path("q/", include("luoshi.cases.urls_short")),
     path("<slug:town>/", include("luoshi.core.urls_town")),
     path("<slug:town>/work/manage/", include("luoshi.core.urls_manage")),
@@ -23,6 +24,10 @@ urlpatterns = [
     path("<slug:town>/work/topics/", include("luoshi.topics.urls")),
     path("<slug:town>/work/upkeep/", include("luoshi.upkeep.urls_staff")),
     path("<slug:town>/work/manage/", include("luoshi.upkeep.urls_manage")),
+    path(
+        "<slug:town>/work/consultations/",
+        include("luoshi.consultations.urls_staff"),
+    ),
     path("<slug:town>/work/archive/", include("luoshi.archive.urls")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_staff")),
     path("<slug:town>/work/", include("luoshi.commitments.urls_roster")),
@@ -32,5 +37,6 @@ urlpatterns = [
     path("<slug:town>/", include("luoshi.pledges.urls_public")),
     path("<slug:town>/", include("luoshi.projects.urls_public")),
     path("<slug:town>/asset/", include("luoshi.upkeep.urls_public")),
+    path("<slug:town>/", include("luoshi.consultations.urls_public")),
     path("<slug:town>/", include("luoshi.cases.urls_public")),
 ]

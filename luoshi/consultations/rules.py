@@ -92,6 +92,17 @@ def may_try(staff: Staff, consultation: Consultation) -> bool:
     return staff.has(*PREPARE) and running and consultation.daily
 
 
+def may_ask_again(staff: Staff, consultation: Consultation) -> bool:
+    """Who prepares asks the same people again how it turned out."""
+    return staff.has(*PREPARE) and consultation.state == State.PUBLISHED
+
+
+def may_unlink(staff: Staff, consultation: Consultation) -> bool:
+    """A tie made by mistake is taken back before it stands in public."""
+    ended = consultation.state in (State.PUBLISHED, State.STOPPED)
+    return staff.has(*PREPARE) and not ended
+
+
 def may_link(staff: Staff, consultation: Consultation) -> bool:
     """Who prepares says what led to it and what came of it, also years later."""
     return staff.has(*PREPARE)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from luoshi.core.models import Town
 
@@ -79,6 +79,21 @@ DEFAULTS: Mapping[str, Track] = {
         "重大行政决策程序暂行条例第十五条（一般不少于30日）、第四十二条",
     ),
 }
+
+
+def told(track: Track) -> str:
+    """Say a track's days and steps in one sentence."""
+    steps = "、".join(gettext(step.name) for step in track.steps)
+    if track.most_days is None:
+        words = gettext("%(name)s: at least %(days)d days. Steps: %(steps)s.")
+    else:
+        words = gettext("%(name)s: %(days)d to %(most)d days. Steps: %(steps)s.")
+    return words % {
+        "name": track.name,
+        "days": track.days,
+        "most": track.most_days,
+        "steps": steps,
+    }
 
 
 def track_of(town: Town, code: str) -> Track:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from luoshi.consultations.queries import open_now
 from luoshi.core.access import open_to_all
 from luoshi.core.requests import TownRequest
 from luoshi.portal.queries import all_towns, this_month
@@ -23,4 +24,5 @@ def towns(request: HttpRequest) -> HttpResponse:
 @require_safe
 def front(request: TownRequest) -> HttpResponse:
     """Be heard, or find one's matter, in one tap."""
-    return render(request, "portal/front.html", {"month": this_month(request.town)})
+    context = {"month": this_month(request.town), "asked": open_now(request.town)}
+    return render(request, "portal/front.html", context)

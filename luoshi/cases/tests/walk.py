@@ -5,6 +5,7 @@ from django.urls import get_resolver, reverse
 from luoshi.cases.actions import make_paper
 from luoshi.cases.models import ReplyTemplate
 from luoshi.cases.tests.walk_alerts import ALERTS
+from luoshi.cases.tests.walk_asked import ASKED, known_of
 from luoshi.cases.tests.walk_facilities import FACILITIES
 from luoshi.cases.tests.walk_projects import PROJECT_PAGES
 from luoshi.core.models import Tenure
@@ -19,6 +20,7 @@ BRING = {
     *("releaser", "administrator"),
 }
 WALK = {
+    **ASKED,
     "core:health": ANYBODY,
     "core:sign-in": ANYBODY,
     "portal:towns": ANYBODY,
@@ -338,6 +340,8 @@ def address(name, place, case):
         "system": "wgs84",
         "order": "longitude",
     }
+    if name.startswith(("consultations:", "asked:", "posted:")):
+        known |= known_of(place)
     if name.startswith(("work:document", "genuine:", "printed:")):
         paper = paper_of(place, case)
         known |= {"paper_id": paper.pk, "code": paper.code}
@@ -349,7 +353,7 @@ def address(name, place, case):
         *("pledges", "answers", "alerts", "heard", "emergency"),
         *("archive", "roster", "papers", "papers-manage", "genuine"),
         *("topics", "projects", "choose", "upkeep", "upkeep-manage"),
-        "assets",
+        *("assets", "consultations", "asked"),
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})

@@ -1,10 +1,14 @@
 """A consultation (征求意见): a question, whom it concerns, the way to a decision."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.commitments.models import Commitment
+from luoshi.core.clock import SHANGHAI, now
 from luoshi.core.models import Organisation, Person, TownModel, Village
 from luoshi.core.models.base import index_where_told
 from luoshi.topics.models import Topic
@@ -87,6 +91,8 @@ class Consultation(TownModel):
     published_by = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    # When the office was told that the same people can be asked again.
+    again_told_at = models.DateTimeField(null=True, blank=True)
     stopped_why = models.CharField(max_length=300, blank=True)
     # Grows with each change while it is prepared: a second writer sees the first.
     version = models.PositiveIntegerField(default=1)
@@ -100,7 +106,7 @@ class Consultation(TownModel):
             models.CheckConstraint(
                 name="consultation_closes_after_it_opens",
                 condition=Q(closes_at__isnull=True)
-                | Q(opens_at__isnull=False, closes_at__gt=F("opens_at")),
+                | Q(opens_at__isnull=False, closes_at__gte=F("opens_at")),
             ),
             models.CheckConstraint(
                 name="consultation_open_with_days_and_owner",
@@ -129,6 +135,18 @@ class Consultation(TownModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last day on which people answer."""
+        if self.closes_at is None:
+            return None
+        return (self.closes_at - timedelta(microseconds=1)).astimezone(SHANGHAI).date()
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its last day is over."""
+        return self.closes_at is not None and now() >= self.closes_at
 
 
 class StepDone(TownModel):
@@ -182,6 +200,11 @@ class StepDone(TownModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def told(self) -> str:
+        """Return its name in the reader's language; a town's own is as written."""
+        return gettext(self.name)
 
 
 class Trial(TownModel):

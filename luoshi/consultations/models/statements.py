@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.consultations.models.consultation import Consultation
@@ -93,6 +94,14 @@ class Statement(TownModel):
     def reactions(self) -> int:
         """Return how many people reacted."""
         return self.agree + self.disagree + self.unsure
+
+    @property
+    def origin_told(self) -> str:
+        """Say from whom it is, and whether it speaks against the draft."""
+        told = self.get_origin_display()
+        if self.objects_to_draft:
+            told = gettext("%(origin)s · an objection") % {"origin": told}
+        return told
 
     @property
     def is_of_town(self) -> bool:
