@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.cli.archive_screens import ARCHIVE, join_shots
+from luoshi.cli.desk_screens import desk_shots
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
+from luoshi.cli.lasting_screens import (
+    LASTING,
+    LASTING_LIVED_IN,
+    LASTING_PUBLIC,
+    lasting_shots,
+)
 from luoshi.cli.night_screens import NIGHTS, night_shots
 from luoshi.cli.paper_screens import paper_shots
 from luoshi.cli.place_screens import PLACES
@@ -37,6 +44,7 @@ RESIDENT = [
     Shot("proposals-public", "/qinghe/proposals/"),
     Shot("led-public", "/qinghe/led/"),
     Shot("notice-public", "/qinghe/notice/1/"),
+    *LASTING_PUBLIC,
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -94,6 +102,7 @@ STAFF = [
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
     *NIGHTS,
     *ARCHIVE,
+    *LASTING,
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
@@ -117,6 +126,7 @@ LIVED_IN = (
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
     *("topic", "topic-act"),
+    *LASTING_LIVED_IN,
 )
 # Printed on A4.
 PRINTED = (
@@ -266,14 +276,14 @@ class Look:
         if not self.how.empty:
             yield from self._published()
             yield from self._cases()
-            yield from self._many()
-            yield from self._apart()
+            yield from desk_shots(self)
             yield from ending_shots(self)
             yield from night_shots(self)
             yield from paper_shots(self)
             yield from join_shots(self)
             yield from spoken_shots(self)
             yield from above_shots(self)
+            yield from lasting_shots(self)
         for window in self.windows.values():
             window.context.close()
 
@@ -299,43 +309,6 @@ class Look:
             if button.count():
                 button.first.click()
                 yield self.shoot(page, f"{name}-{step}")
-
-    def _many(self) -> Iterator[str]:
-        """Tick three matters, and look at each page that asks about them."""
-        page = self.window("dispatcher")
-        for verb in ("dispatch", "merge", "sort"):
-            page.goto(f"{self.address}/qinghe/work/inbox/?view=undispatched")
-            for box in page.locator("td.tick input").all()[:3]:
-                box.check()
-            if verb == "dispatch":
-                yield self.shoot(page, "inbox-chosen")
-            page.click(f"[name=verb][value={verb}]")
-            yield self.shoot(page, f"chosen-{verb}")
-        page.locator("select").first.select_option(index=1)
-        page.click("main form button.main")
-        yield self.shoot(page, "chosen-done")
-
-    def _apart(self) -> Iterator[str]:
-        """Look at a part, the matter that it belongs to, and both of two matters."""
-        page = self.window("handler")
-        page.goto(f"{self.address}/qinghe/work/search/?q=清走桥头的垃圾")
-        page.locator("[data-row] a").first.click()
-        yield self.shoot(page, "part")
-        page.click("#whole a")
-        yield self.shoot(page, "parts")
-        page.click("a[href$='/do/add_part/']")
-        yield self.shoot(page, "parts-add")
-        page = self.window("dispatcher")
-        page.goto(f"{self.address}/qinghe/work/search/?q=村口第二盏路灯")
-        page.locator("[data-row] a").first.click()
-        yield self.shoot(page, "two-matters")
-        page.click("a[href$='/split/']")
-        yield self.shoot(page, "split")
-        page.goto(f"{self.address}/qinghe/work/search/?q=小广场的路灯")
-        page.locator("[data-row] a").first.click()
-        yield self.shoot(page, "order")
-        page.click("a[href$='/there/']")
-        yield self.shoot(page, "number-there")
 
     def _report(self) -> Iterator[str]:
         """Tell the town something, and look at each page on the way."""

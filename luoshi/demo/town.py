@@ -35,6 +35,7 @@ from luoshi.demo.endings import end_lawfully, tell_in_confidence
 from luoshi.demo.flood import survive_flood
 from luoshi.demo.handed import hand_an_office_over
 from luoshi.demo.history import cast_of, write_history
+from luoshi.demo.lasting import let_grow, tell_what_lasts
 from luoshi.demo.led import lead_in_person
 from luoshi.demo.looked import ask_for_help, look_again, send_notices
 from luoshi.demo.merged import join_a_small_village
@@ -136,6 +137,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
         put_a_year_away(town, archivist, end)
         find_topics(cast, end)
+        tell_what_lasts(town, staff["leader"], end)
+        let_grow(staff["leader"], end)
         # As the nights would have done.
         retrain(town, actor=SCHEDULER)
 

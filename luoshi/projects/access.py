@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from luoshi.core.actors import Staff
 from luoshi.core.models import Town
 from luoshi.projects import queries
-from luoshi.projects.models import Cycle, Project
+from luoshi.projects.models import Cycle, Project, Venture
+from luoshi.projects.ventures import ventures_of
 
 RELATED = ("cycle", "cycle__village", "village", "upkeep_owner", "builder", "town")
 
@@ -40,3 +41,8 @@ def newest_cycle(town: Town) -> Cycle | None:
     """Return the town's newest round, or a village's where there is no other."""
     rows = Cycle.objects.filter(town=town).select_related("village", "town")
     return rows.order_by("-year", "village__position", "-id").first()
+
+
+def open_venture(town: Town, number: int) -> Venture:
+    """Return what needs years; everybody may see it, else 404."""
+    return get_object_or_404(ventures_of(town), number=number)

@@ -6,4 +6,7 @@ class ProjectsConfig(AppConfig):
     label = "projects"
 
     def ready(self) -> None:
-        from luoshi.projects import registrations  # noqa: F401
+        from luoshi.projects import (
+            lasting_registrations,  # noqa: F401
+            registrations,  # noqa: F401
+        )

@@ -12,12 +12,15 @@ from luoshi.core.roles import (
     RELEASER,
     VILLAGE_OFFICER,
 )
-from luoshi.projects.models import Cycle, Election, Project
+from luoshi.projects.models import Cycle, Election, Project, Venture
 
 ENTER = (DISPATCHER, HANDLER, VILLAGE_OFFICER, LEADER, CONGRESS)
 SEE = (*ENTER, INSPECTOR, RELEASER, ADMINISTRATOR)
 ARRANGE = (DISPATCHER, LEADER)
 OPEN = (LEADER, CONGRESS)
+RELEASE_LABELS = (RELEASER, LEADER)
+CHANGE_USUAL = (ADMINISTRATOR, LEADER)
+BEGIN_VENTURE = (LEADER,)
 
 
 def may_see(staff: Staff) -> bool:
@@ -43,6 +46,26 @@ def may_arrange(staff: Staff, project: Project) -> bool:
 def may_appraise(staff: Staff, project: Project) -> bool:
     """Who answers the appraisal's questions and writes down what it would cost."""
     return staff.has(DISPATCHER, HANDLER, LEADER)
+
+
+def may_release_labels(staff: Staff) -> bool:
+    """Who writes down that the party committee lets everybody read the labels."""
+    return staff.has(*RELEASE_LABELS)
+
+
+def may_change_usual(staff: Staff) -> bool:
+    """Who says how figures are made, and what is usual in the town."""
+    return staff.has(*CHANGE_USUAL)
+
+
+def may_begin_venture(staff: Staff) -> bool:
+    """Who begins what needs years."""
+    return staff.has(*BEGIN_VENTURE)
+
+
+def may_say_word(staff: Staff, venture: Venture) -> bool:
+    """Who writes down whether it goes on: the leadership, which decided it."""
+    return staff.has(*BEGIN_VENTURE)
 
 
 def may_put_forward(staff: Staff, project: Project) -> bool:

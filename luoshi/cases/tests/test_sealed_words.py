@@ -35,6 +35,8 @@ NOT_OF_A_MATTER = {
     *("projects.PaperSheet", "projects.Result", "projects.Decision"),
     *("projects.DecisionLine", "projects.Money", "projects.Change"),
     *("projects.Recheck", "projects.Word"),
+    *("projects.Figure", "projects.LabelRelease", "projects.Venture"),
+    *("projects.VentureYear", "projects.VentureWord", "projects.VentureHolder"),
     *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),
 }
 # Fields of what is about a matter that a seal leaves, each with the reason.

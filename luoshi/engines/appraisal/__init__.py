@@ -17,7 +17,14 @@ from luoshi.engines.appraisal.industry import (
     follow,
     returns,
 )
-from luoshi.engines.appraisal.lists import Balance, Change, balance, compare
+from luoshi.engines.appraisal.lists import (
+    YEARS_BACK,
+    Balance,
+    Change,
+    Comparison,
+    balance,
+    compare,
+)
 from luoshi.engines.appraisal.plans import AppraisalError, Method, Plan, Span
 from luoshi.engines.appraisal.profiles import Facts, Marks, Profile, profile
 from luoshi.engines.appraisal.ranking import Flip, Ranking, rank
@@ -27,10 +34,12 @@ from luoshi.engines.appraisal.swings import Ranges, Swing, ranges
 __all__ = [
     "HOUR",
     "REFERENCES",
+    "YEARS_BACK",
     "Appraisal",
     "AppraisalError",
     "Balance",
     "Change",
+    "Comparison",
     "Facts",
     "Flip",
     "Marks",

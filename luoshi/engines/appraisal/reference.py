@@ -18,7 +18,8 @@ HOUR = Span.of(1156, 578, 1734)
 class Reference:
     """One kind of thing. `upkeep` is a share of the building cost, `worth` is in fen.
 
-    `unkept` is how many years it lasts if nobody pays for its upkeep.
+    `unkept` is how many years it lasts if nobody pays for its upkeep; the `source` is
+    read by people.
     """
 
     kind: str
@@ -65,9 +66,7 @@ _ALL = (
         EVERY_DAY,
         _minutes(3, 8, 15),
         STAYS,
-        "Lives of concrete roads in practice; 8 minutes saved a trip. Daily upkeep of "
-        "at least 5,000 (township road) or 3,000 (village road) yuan a km: General "
-        "Office of the State Council 2019 no. 45.",
+        "水泥路的惯用年限；每趟省8分钟。日常养护每公里每年不低于：乡道5000元、村道3000元（国办发〔2019〕45号）。",
     ),
     Reference(
         "lamps",
@@ -77,7 +76,7 @@ _ALL = (
         EVERY_DAY,
         _fen(10, 30, 60),
         STAYS,
-        "Lives of street lamps in practice; current and bulbs in the upkeep.",
+        "路灯的惯用年限；电费和换灯算在管护里。",
     ),
     Reference(
         "canal",
@@ -87,7 +86,7 @@ _ALL = (
         _years(40, 90, 150),
         _fen(100, 300, 600),
         STAYS,
-        "Lives of lined canals in practice; days of watering in a year.",
+        "衬砌渠道的惯用年限；一年里用水的天数。",
         water=True,
     ),
     Reference(
@@ -98,7 +97,7 @@ _ALL = (
         _years(350, 365, 365),
         _minutes(2, 5, 10),
         STAYS,
-        "Lives of mains in practice. Rate for public water works: SL 72-2013.",
+        "管道的惯用年限；折现率见SL 72—2013。",
         water=True,
     ),
     Reference(
@@ -109,7 +108,7 @@ _ALL = (
         EVERY_DAY,
         _minutes(5, 15, 30),
         STAYS,
-        "Lives of small bridges in practice; 15 minutes saved a trip.",
+        "小桥的惯用年限；每趟省15分钟。",
     ),
     Reference(
         "house",
@@ -119,8 +118,7 @@ _ALL = (
         _years(200, 250, 300),
         _fen(200, 500, 1000),
         STAYS,
-        "Brick and concrete 30, reinforced concrete 50 years at least: Ministry of "
-        "Finance 2017 no. 4, table 1. For clinics, canteens, rooms for the old.",
+        "砖混不低于30年、钢筋混凝土不低于50年（财会〔2017〕4号表1）。卫生室、食堂、老人活动室都算这一类。",
         sure=True,
     ),
     Reference(
@@ -131,8 +129,7 @@ _ALL = (
         EVERY_DAY,
         _fen(20, 50, 100),
         STAYS,
-        "Structures 8 years at least: Ministry of Finance 2017 no. 4, table 1; "
-        "cleaning in the upkeep.",
+        "构筑物不低于8年（财会〔2017〕4号表1）；保洁算在管护里。",
     ),
     Reference(
         "waste",
@@ -142,8 +139,7 @@ _ALL = (
         EVERY_DAY,
         _fen(20, 50, 100),
         STAYS,
-        "Structures 8 years at least: Ministry of Finance 2017 no. 4, table 1; carting "
-        "away in the upkeep.",
+        "构筑物不低于8年（财会〔2017〕4号表1）；清运算在管护里。",
     ),
     Reference(
         "square",
@@ -153,7 +149,7 @@ _ALL = (
         _years(150, 220, 300),
         _fen(20, 50, 100),
         FADES,
-        "Structures 8 years at least: Ministry of Finance 2017 no. 4, table 1.",
+        "构筑物不低于8年（财会〔2017〕4号表1）。",
     ),
     Reference(
         "screen",
@@ -163,8 +159,7 @@ _ALL = (
         _years(100, 200, 300),
         _fen(5, 10, 20),
         FADES,
-        "Radio, television and film equipment 5 years at least: Ministry of Finance "
-        "2017 no. 4, table 1; current in the upkeep.",
+        "广播、电视、电影设备不低于5年（财会〔2017〕4号表1）；电费算在管护里。",
         sure=True,
     ),
     Reference(
@@ -175,7 +170,7 @@ _ALL = (
         EVERY_DAY,
         _fen(20, 50, 100),
         STAYS,
-        "Customary; correct every value.",
+        "惯用值，每一项都请改。",
     ),
 )
 REFERENCES: Mapping[str, Reference] = {one.kind: one for one in _ALL}

@@ -3,6 +3,7 @@
 from luoshi.projects.models.building import Change, Milestone, Money
 from luoshi.projects.models.cycles import Cycle, Stage
 from luoshi.projects.models.judging import Recheck, Word
+from luoshi.projects.models.lasting import Figure, LabelRelease
 from luoshi.projects.models.projects import (
     Check,
     PaperSupport,
@@ -12,6 +13,12 @@ from luoshi.projects.models.projects import (
     VillageVote,
 )
 from luoshi.projects.models.results import Decision, DecisionLine, Result
+from luoshi.projects.models.ventures import (
+    Venture,
+    VentureHolder,
+    VentureWord,
+    VentureYear,
+)
 from luoshi.projects.models.voting import (
     Ballot,
     Batch,
@@ -36,6 +43,8 @@ __all__ = [
     "Decision",
     "DecisionLine",
     "Election",
+    "Figure",
+    "LabelRelease",
     "Milestone",
     "Money",
     "PaperSheet",
@@ -46,6 +55,10 @@ __all__ = [
     "Source",
     "Stage",
     "Supporter",
+    "Venture",
+    "VentureHolder",
+    "VentureWord",
+    "VentureYear",
     "VillageVote",
     "Word",
 ]

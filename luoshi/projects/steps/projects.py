@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.core.actors import Staff
 from luoshi.core.models import Organisation
 from luoshi.projects import actions, rules
-from luoshi.projects.forms import appraising, proposals
+from luoshi.projects.actions.lasting import tell_figure
+from luoshi.projects.forms import appraising, lasting, proposals
+from luoshi.projects.lasting import figure_of
 from luoshi.projects.models import Project
 from luoshi.projects.models.projects import State
 from luoshi.projects.queries import alike, consultations_of
@@ -58,6 +60,15 @@ PROJECT_STEPS: dict[str, Step[Project]] = {
         appraising.FactsForm,
         start=_facts,
         more=_offices,
+    ),
+    "figure": Step(
+        _("Tell whether it lasts"),
+        rules.may_appraise,
+        (State.PROPOSED, State.CANDIDATE),
+        lambda one, form, staff: tell_figure(one.pk, form.told(), actor=staff),
+        lasting.FigureForm,
+        start=lambda one: lasting.start_of(figure_of(one)),
+        hint=_("Nine short answers; most may stay empty. The page makes the figure."),
     ),
     "put_forward": Step(
         _("Make it a candidate"),

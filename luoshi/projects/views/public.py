@@ -13,7 +13,7 @@ from luoshi.core.refusals import Refusal
 from luoshi.core.requests import TownRequest
 from luoshi.core.tally import count_up
 from luoshi.core.views.manage.base import done
-from luoshi.projects import actions, queries
+from luoshi.projects import actions, lasting, queries
 from luoshi.projects.access import newest_cycle, open_cycle, open_public_project
 from luoshi.projects.forms.proposals import ProposeForm
 from luoshi.projects.models import Stage
@@ -92,8 +92,11 @@ def project(request: TownRequest, number: int) -> HttpResponse:
         return redirect(
             "choose:project", town=request.town.code, number=found.merged_into.number
         )
+    row = queries.row_of(found)
+    released = lasting.labels_released(found.cycle)
     context = {
-        "row": queries.row_of(found),
+        "row": row,
+        "sight": lasting.sight_of(row, labelled=released),
         "open": found.state in (State.PROPOSED, State.CANDIDATE),
     }
     return render(request, "projects/public_project.html", context)

@@ -12,7 +12,7 @@ from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 from luoshi.core.trail import entries_of, sentence_of
 from luoshi.core.views.manage.base import done
-from luoshi.projects import actions, gates, queries, rules
+from luoshi.projects import actions, gates, lasting, queries, rules
 from luoshi.projects.access import newest_cycle, open_cycle, open_project
 from luoshi.projects.actions.proposals import STILL_OPEN
 from luoshi.projects.forms.proposals import CycleForm, EnterForm
@@ -114,8 +114,10 @@ def project(request: StaffRequest, number: int) -> HttpResponse:
         if fits(step, found, request.staff)
     }
     proposed, chosen = found.state == State.PROPOSED, found.state == State.CHOSEN
+    row = queries.row_of(found)
     context = {
-        "row": queries.row_of(found),
+        "row": row,
+        "sight": lasting.sight_of(row, labelled=True),
         "steps": steps,
         "missing": (
             gates.before_candidate(found)

@@ -144,4 +144,4 @@ def test_a_reference_makes_a_plan_and_names_its_source(kind):
     )
     assert appraise(made).years == min(30, one.years.central)
     assert one.unkept.high < one.years.high
-    assert one.source.endswith(".")
+    assert one.source.endswith("。")
