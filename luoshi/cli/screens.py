@@ -22,6 +22,7 @@ from luoshi.cli.paper_screens import paper_shots
 from luoshi.cli.place_screens import PLACES
 from luoshi.cli.shot import Shot
 from luoshi.cli.spoken_screens import above_shots, spoken_shots
+from luoshi.cli.upkeep_screens import UPKEEP, upkeep_shots
 
 WIDTHS = (375, 1280)
 LANGUAGES = ("zh-hans", "en")
@@ -101,6 +102,7 @@ STAFF = [
     Shot("own-mail", "/qinghe/work/manage/mail/", "handler"),
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
     *NIGHTS,
+    *UPKEEP,
     *ARCHIVE,
     *LASTING,
     Shot("leader", "/qinghe/work/first/", "leader"),
@@ -284,6 +286,7 @@ class Look:
             yield from spoken_shots(self)
             yield from above_shots(self)
             yield from lasting_shots(self)
+            yield from upkeep_shots(self)
         for window in self.windows.values():
             window.context.close()
 

@@ -55,6 +55,7 @@ from luoshi.demo.recent import Recent
 from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
 from luoshi.demo.topics import find_topics
+from luoshi.demo.upkeep import keep_up
 
 PASSWORD = "qinghe-demo"
 SIGN_INS = [
@@ -139,6 +140,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         find_topics(cast, end)
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)
+        keep_up(random.Random(seed + 5), cast, end)
         # As the nights would have done.
         retrain(town, actor=SCHEDULER)
 

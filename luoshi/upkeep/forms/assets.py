@@ -53,7 +53,7 @@ class AssetForm(forms.Form):
         *DUTIES,
     ) | derived(version="upkeep.Asset.version")
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the facility"), max_length=80)
     number = forms.CharField(
         label=_("Number"),
         help_text=_("The town's own; left empty, the next one is given."),
@@ -237,7 +237,7 @@ class FilterForm(forms.Form):
 
     kind = forms.ModelChoiceField(
         AssetKind.objects.none(),
-        label=_("Kind"),
+        label=_("Kind of facility"),
         required=False,
         empty_label=_("Every kind"),
     )

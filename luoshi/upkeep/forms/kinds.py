@@ -30,7 +30,7 @@ class KindForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the kind"), max_length=40)
     measure = forms.ChoiceField(
-        label=_("Counted in"), choices=AssetKind.Measure.choices
+        label=_("Measured in"), choices=AssetKind.Measure.choices
     )
     is_road = forms.BooleanField(
         label=_("It is a road: with its class, and the words of the road standard"),

@@ -100,7 +100,7 @@ class DayForm(forms.Form):
     )
     kind = forms.ModelChoiceField(
         AssetKind.objects.none(),
-        label=_("Kind"),
+        label=_("Kind of facility"),
         required=False,
         empty_label=_("Every kind"),
     )

@@ -18,6 +18,7 @@ from luoshi.upkeep.queries.register import (
     plates_for,
     public_page,
     rules_of,
+    usual_not_here,
 )
 from luoshi.upkeep.queries.rounds import (
     DayPage,
@@ -51,4 +52,5 @@ __all__ = [
     "plates_for",
     "public_page",
     "rules_of",
+    "usual_not_here",
 ]

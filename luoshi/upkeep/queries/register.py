@@ -14,6 +14,8 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.cases.queries import cases_visible_to
 from luoshi.commitments.models import Commitment, State
@@ -25,6 +27,7 @@ from luoshi.core.models import Organisation
 from luoshi.core.trail import entries_of, sentence_of, words_of
 from luoshi.core.villages import of_village
 from luoshi.upkeep import rules
+from luoshi.upkeep.defaults import USUAL
 from luoshi.upkeep.geometry import shown
 from luoshi.upkeep.models import Asset, AssetKind, Defect, Inspection, Round, RoundRule
 from luoshi.upkeep.models.kinds import ROAD_GRADES
@@ -99,7 +102,10 @@ def grade_said(asset: Asset, grade: int | None) -> str:
     """Return a grade as people say it: of roads by the words of their standard."""
     if grade is None:
         return ""
-    return f"{grade} {ROAD_GRADES[grade]}" if asset.kind.is_road else str(grade)
+    if asset.kind.is_road:
+        told = {"grade": grade, "word": ROAD_GRADES[grade]}
+        return _("%(grade)d (%(word)s)") % told
+    return pgettext("grade", "%(grade)d") % {"grade": grade}
 
 
 def assets_visible_to(staff: Staff) -> QuerySet[Asset]:
@@ -202,6 +208,12 @@ def kinds_with_rules() -> list[tuple[AssetKind, list[RoundRule], int]]:
         held.setdefault(rule.kind_id, []).append(rule)
     rows = kinds_in_use().select_related("keeper").annotate(standing=standing)
     return [(one, held.get(one.pk, []), one.standing) for one in rows]
+
+
+def usual_not_here() -> list[str]:
+    """Return the names of the usual kinds that the town does not have."""
+    known = set(AssetKind.objects.values_list("name", flat=True))
+    return [one.name for one in USUAL if one.name not in known]
 
 
 def rules_of(kind: AssetKind) -> list[RoundRule]:

@@ -84,7 +84,6 @@ class AssetRow:
     """One row; `fault` says why it stays out, or is empty."""
 
     line: int
-    cells: tuple[Any, ...]
     shown: tuple[str, ...]
     told: AssetTold | None = None
     fault: str = ""
@@ -116,8 +115,8 @@ class Reader:
         try:
             told = self._told(line, place)
         except (_Fault, BadPlace) as fault:
-            return AssetRow(line.number, line.cells, shown, fault=str(fault))
-        return AssetRow(line.number, line.cells, shown, told)
+            return AssetRow(line.number, shown, fault=str(fault))
+        return AssetRow(line.number, shown, told)
 
     def _told(self, line: Line, place: Any) -> AssetTold:
         number = line.word("number")

@@ -3,17 +3,20 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.upkeep.coordinates import System, shifted, to_baidu, to_wgs84
 from luoshi.upkeep.geometry import BadPlace, Meant, length_of, read_geometry
 from luoshi.upkeep.seasons import Interval, months_on, next_due
 
+# On a busy machine too: no answer here hangs on time.
+AT_LEISURE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 SEASONS = st.one_of(st.just((0, 0)), st.tuples(st.integers(1, 12), st.integers(1, 12)))
 
 
+@AT_LEISURE
 @given(DAYS, st.integers(1, 60), SEASONS)
 def test_the_next_day_is_later_in_season_and_not_a_year_too_late(day, months, season):
     interval = Interval(months, *season)
@@ -58,6 +61,7 @@ def test_a_published_point_is_shifted_as_published():
     )
 
 
+@AT_LEISURE
 @given(st.floats(75, 134), st.floats(18, 53))
 def test_every_system_leads_back_within_a_hand(longitude, latitude):
     point = (longitude, latitude)

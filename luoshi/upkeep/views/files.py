@@ -34,8 +34,8 @@ from luoshi.upkeep.sheets import (
 
 LABELS: dict[str, Promise | str] = {
     "number": _("Number"),
-    "kind": _("Kind"),
-    "name": _("Name"),
+    "kind": _("Kind of facility"),
+    "name": _("Name of the facility"),
     "village": _("Village"),
     "place": _("Where exactly"),
     "road_class": _("Class of road"),

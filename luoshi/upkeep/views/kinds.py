@@ -24,8 +24,8 @@ from luoshi.upkeep.forms.kinds import KindForm, RuleForm
 @require_safe
 def kinds(request: StaffRequest) -> HttpResponse:
     """List the kinds with their rounds."""
-    rows = queries.kinds_with_rules()
-    return render(request, "upkeep/kinds.html", {"kinds": rows})
+    context = {"kinds": queries.kinds_with_rules(), "usual": queries.usual_not_here()}
+    return render(request, "upkeep/kinds.html", context)
 
 
 @staff_only(ADMINISTRATOR)
