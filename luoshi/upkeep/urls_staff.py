@@ -6,6 +6,7 @@ app_name = "upkeep"
 urlpatterns = [
     path("", register.assets, name="assets"),
     path("new/", register.add, name="add"),
+    path("on-map/", register.on_map, name="on-map"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/nothing/", rounds.nothing, name="nothing"),
     path("condition/", rounds.condition, name="condition"),

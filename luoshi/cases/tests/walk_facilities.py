@@ -7,6 +7,7 @@ LOOK = SEE_FACILITIES - {"administrator"}
 FACILITIES = {
     "upkeep:assets": SEE_FACILITIES,
     "upkeep:rounds": LOOK,
+    "upkeep:on-map": SEE_FACILITIES,
     "upkeep:condition": SEE_FACILITIES,
     "upkeep:add": KEEP,
     "upkeep:bring": KEEP,

@@ -1,6 +1,7 @@
 """Every read of what the town keeps up."""
 
 from luoshi.upkeep.queries.condition import ConditionPage, condition_page
+from luoshi.upkeep.queries.mapped import Drawing, count_grades, drawing_of
 from luoshi.upkeep.queries.register import (
     MOST_PLATES,
     AssetPage,
@@ -34,12 +35,15 @@ __all__ = [
     "Chosen",
     "ConditionPage",
     "DayPage",
+    "Drawing",
     "Row",
     "assets_for",
     "assets_visible_to",
     "condition_page",
     "count_assets",
+    "count_grades",
     "day_page",
+    "drawing_of",
     "every_asset",
     "grade_said",
     "keepers",

@@ -13,6 +13,7 @@ from luoshi.core.requests import StaffRequest
 from luoshi.core.views.manage.base import done
 from luoshi.upkeep import actions, queries, rules
 from luoshi.upkeep.access import kind_in_use, open_asset
+from luoshi.upkeep.drawing import HEIGHT, WIDTH
 from luoshi.upkeep.forms.assets import AssetForm, FilterForm, RetireForm
 from luoshi.upkeep.models import Asset
 
@@ -41,6 +42,30 @@ def assets(request: StaffRequest) -> HttpResponse:
         "kinds": queries.kinds_in_use().exists(),
     }
     return render(request, "upkeep/assets.html", context)
+
+
+@staff_only(*rules.SEE)
+@require_safe
+def on_map(request: StaffRequest) -> HttpResponse:
+    """Show what the filters leave on a map, with the list beside it."""
+    form = FilterForm(request.GET)
+    chosen = form.chosen()
+    rows, more = queries.assets_for(request.staff, chosen, request.GET.get("after", ""))
+    query = request.GET.copy()
+    query.pop("after", None)
+    drawing = queries.drawing_of(request.staff, chosen)
+    context = {
+        "form": form,
+        "rows": rows,
+        "more": more,
+        "total": queries.count_assets(request.staff, chosen),
+        "query": query.urlencode(),
+        "drawing": drawing,
+        "counts": queries.count_grades(drawing),
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
+    return render(request, "upkeep/on_map.html", context)
 
 
 def _shown(request: StaffRequest, asset: Asset) -> HttpResponse:
