@@ -107,9 +107,15 @@ def check() -> int:
     """Print each missing, wrong or forbidden text; return how many."""
     faults: list[str] = []
     known: dict = {}
+    told: dict = {}
     for path, catalogue in catalogues().items():
         for message in catalogue:
             if message.id:
+                # Shown as the last one loaded, whichever page asks.
+                key = (message.context, message.id)
+                if told.setdefault(key, message.string) != message.string:
+                    where = path.parts[-5]
+                    faults.append(f"{where}: {message.id!r} is another text elsewhere")
                 known[message.id] = message.string
                 faults += [f"{path.name}: {f}" for f in faults_of(message)]
     files = [*ROOT.glob("luoshi/**/*.py"), *ROOT.glob("luoshi/**/*.html")]

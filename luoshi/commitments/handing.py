@@ -33,7 +33,7 @@ register_handing(
 register_handing(
     Handing(
         "help",
-        _("Help asked for"),
+        _("Help that was asked for"),
         lambda change: help_of_post(change).count(),
         hand_help_over,
     )

@@ -173,7 +173,7 @@ class NoticeForm(_Chosen):
         max_length=60,
     )
     text = forms.CharField(
-        label=_("What is said"),
+        label=_("What to say"),
         help_text=_(
             "What happens, where, from when, what to do, whom to call. It is read "
             "aloud too."

@@ -46,7 +46,7 @@ class PartForm(StepForm):
 
     sources = asked("organisation", "title", "asked", "workdays")
 
-    organisation = office_field(_("Which office"))
+    organisation = office_field(_("Which office takes it"))
     title = forms.CharField(
         label=_("What this office does, in a few words"),
         help_text=_("Who asked reads it: no names, no telephones."),

@@ -142,7 +142,7 @@ class EmailForm(forms.Form):
     sources = asked("mail", "address")
 
     mail = forms.ChoiceField(
-        label=_("When"), choices=User.Mail.choices, widget=forms.RadioSelect
+        label=_("When it is sent"), choices=User.Mail.choices, widget=forms.RadioSelect
     )
     address = forms.EmailField(
         label=_("E-mail address"), required=False, max_length=200

@@ -15,7 +15,9 @@ class NamedPlaceForm(forms.Form):
     sources = asked("name", "kind", "aliases", "village")
 
     name = forms.CharField(label=_("What it is called"), max_length=60)
-    kind = forms.ChoiceField(label=_("What it is"), choices=NamedPlace.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("What sort of place"), choices=NamedPlace.Kind.choices
+    )
     aliases = forms.CharField(
         label=_("Also called"),
         help_text=_("Several at once: divide them by commas or spaces."),

@@ -65,7 +65,7 @@ PLACES = bring.Bringing(
     ),
     labels={
         "name": _("Place"),
-        "kind": _("What it is"),
+        "kind": _("What sort of place"),
         "aliases": _("Also called"),
         "village": _("Village"),
     },
