@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "luoshi.cli.main"]
+# A folder of data with the demo town in it, to be copied instead of filled anew.
+DEMO_COPY = "LUOSHI_DEMO_COPY"
 # Filling the demo town takes minutes where other work runs beside it; a server that
 # ended is noticed at once.
 START_S, STOP_S = 900, 30
@@ -105,6 +107,17 @@ def throwaway(database: str = "sqlite") -> Iterator[Instance]:
             yield Instance(data, free_port())
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def demo_town() -> Iterator[Instance]:
+    """Serve the demo town in an instance of its own, of a kept copy if there is one."""
+    with throwaway() as instance:
+        if copy := os.environ.get(DEMO_COPY):
+            shutil.copytree(copy, instance.folder, dirs_exist_ok=True)
+        command = [*COMMAND, "run", "--demo"]
+        with served(command, instance.env, f"{instance.address}/health"):
+            yield instance
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -23,10 +24,10 @@ def indexes_of(path):
 
 
 @pytest.fixture(scope="module")
-def filled():
+def filled(demo_copy):
     """Give a filled instance, the indexes before, and what the bench may ask of it."""
     with throwaway() as instance:
-        instance.command("setup-town", "--code", "qinghe", "--name", "青禾镇", "--demo")
+        shutil.copytree(demo_copy, instance.folder, dirs_exist_ok=True)
         before = indexes_of(instance.folder / "luoshi.sqlite3")
         for words in (["fill", str(ROWS), "1"], ["known"]):
             told = child(instance, f"luoshi.cli.bench.{words[0]}", *words[1:])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from luoshi.cli import screens
-from luoshi.cli.instance import COMMAND, throwaway, wait_until_ready
+from luoshi.cli.instance import COMMAND, DEMO_COPY, throwaway, wait_until_ready
 
 pytestmark = pytest.mark.own_instance
 
@@ -73,10 +73,10 @@ def test_a_taken_port_is_said_with_the_way_out(instance):
     ("name", "state"),
     [("case", "closed"), ("ledger", "closed"), ("town", "handed_over")],
 )
-def test_a_walk_goes_through_the_pages(instance, name, state):
+def test_a_walk_goes_through_the_pages(demo_copy, instance, name, state):
     walked = subprocess.run(
         [*COMMAND, "walk-through", name, "--json"],
-        env=instance.env,
+        env=instance.env | {DEMO_COPY: str(demo_copy)},
         capture_output=True,
         text=True,
         check=False,

@@ -4,7 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
-from luoshi.cli.instance import COMMAND, served, throwaway
+from luoshi.cli.instance import demo_town
 from luoshi.cli.walk_through.case import CaseWalk
 from luoshi.cli.walk_through.ledger import LedgerWalk
 from luoshi.cli.walk_through.town import TownWalk
@@ -28,14 +28,12 @@ def run(options: argparse.Namespace) -> int:
     from luoshi.demo.town import PASSWORD
 
     fault = ""
-    with throwaway() as instance:
-        command = [*COMMAND, "run", "--demo"]
-        with served(command, instance.env, f"{instance.address}/health"):
-            walk = WALKS[options.name](instance.address, PASSWORD)
-            try:
-                walk.play()
-            except (WrongState, LookupError, IndexError) as error:
-                fault = str(error)
+    with demo_town() as instance:
+        walk = WALKS[options.name](instance.address, PASSWORD)
+        try:
+            walk.play()
+        except (WrongState, LookupError, IndexError) as error:
+            fault = str(error)
     told = {"steps": [asdict(step) for step in walk.steps]}
     if fault:
         told["fault"] = fault  # type: ignore[assignment]
