@@ -21,6 +21,7 @@ from luoshi.core.clock import at, now
 from luoshi.core.models import Tenure, Town
 from luoshi.core.secrets import BadPhone, normalise_phone
 from luoshi.core.sheets import sheet_bytes
+from luoshi.engines.similarity import Repeats
 
 BATCH = 200
 
@@ -57,15 +58,15 @@ def import_cases(
 ) -> Result:
     """Bring a file's rows in, as history (no clocks) or as open cases from now on."""
     result, faulty = Result(), []
-    # Which case first had a text: what repeats is brought in and flagged.
-    first_with: dict[str, int] = {}
+    # Which case first said nearly this: what repeats is brought in and flagged.
+    repeats = Repeats(_text_of)
     rows = read_rows(path)
     header = next(rows)
     while batch := list(islice(rows, BATCH)):
         result.read += len(batch)
         good = [row for row in batch if isinstance(row, Row) and not row.fault]
         faulty += [row for row in batch if isinstance(row, Row) and row.fault]
-        added = _bring_in(town, good, first_with, history=history, actor=actor)
+        added = _bring_in(town, good, repeats, history=history, actor=actor)
         result.added += added
         result.unchanged += len(good) - added
         result.rejected = len(faulty)
@@ -81,7 +82,7 @@ def import_cases(
 def _bring_in(
     town: Town,
     rows: list[Row],
-    first_with: dict[str, int],
+    repeats: Repeats,
     *,
     history: bool,
     actor: Actor,
@@ -98,12 +99,14 @@ def _bring_in(
     with forgotten_once(town):
         for token, row in fresh.items():
             case = _bring_in_one(town, row, token, desk, history=history, actor=actor)
-            text = hashlib.sha256(row.text.encode()).hexdigest()
-            first = first_with.setdefault(text, case.pk)
-            if first != case.pk:
-                case.repeats_id = first
+            case.repeats_id = repeats.first_like(case.pk, row.text)
+            if case.repeats_id:
                 case.save(update_fields=["repeats"])
     return len(fresh)
+
+
+def _text_of(pk: int) -> str:
+    return Case.objects.values_list("text", flat=True).get(pk=pk)
 
 
 def _phone(text: str) -> str:

@@ -104,6 +104,14 @@ def test_a_text_that_repeats_in_a_file_is_added_and_flagged(place, tmp_path):
     assert Case.objects.get(subject="又是路灯").repeats.subject == "路灯不亮"
 
 
+def test_a_near_copy_is_flagged_too_and_names_the_first(place, tmp_path):
+    told = "小区东门的路灯从上个月起就不亮了，老人晚上出门要打手电筒，前天还摔了一跤。"
+    once = [10, "B", "路灯", "2019/3/1", told]
+    near = [11, "C", "还是路灯", "2019/3/2", f"您好！{told}谢谢。"]
+    bring(place, write(tmp_path / "a.xlsx", [*ROWS, once, near]))
+    assert Case.objects.get(subject="还是路灯").repeats.subject == "路灯"
+
+
 def test_the_page_shows_the_columns_before_anything_comes_in(place, tmp_path):
     path = write(tmp_path / "a.xlsx", ROWS)
     client, base = place.client("dispatcher"), f"/{place.town.code}/work/import/"

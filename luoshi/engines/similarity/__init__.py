@@ -11,6 +11,7 @@ from luoshi.engines.similarity.features import Weights
 from luoshi.engines.similarity.heat import Rise
 from luoshi.engines.similarity.linkage import Cut
 from luoshi.engines.similarity.places import Gazetteer, Mention, mentions
+from luoshi.engines.similarity.repeats import Repeats
 from luoshi.engines.similarity.rerank import PROBABLY, learn_weights, similar
 from luoshi.engines.similarity.topics import Topic, Topics, group
 
@@ -20,6 +21,7 @@ __all__ = [
     "Cut",
     "Gazetteer",
     "Mention",
+    "Repeats",
     "Rise",
     "Topic",
     "Topics",
