@@ -159,3 +159,23 @@ def test_who_switches_them_off_has_none(desk):
     desk.goto(f"{desk.work}keys/")
     desk.click("main form button")
     desk.wait_for_selector("html:not([data-keys])")
+
+
+def test_two_keys_put_a_proposal_right_and_send_it_off(desk):
+    desk.goto(f"{desk.work}dispatch/")
+    assert 2 <= desk.locator("input[name=suggested]").count() <= 3
+    waiting = desk.locator("nav.list [aria-current]").get_attribute("href")
+    press(desk, "2")
+    chosen = desk.locator("input[name=suggested]:checked")
+    assert chosen.get_attribute("data-key") == "2"
+    said = desk.locator("label:has(input[name=suggested]:checked) > span").first
+    category = said.inner_text().splitlines()[0]
+    press(desk, "Control+Enter")
+    desk.wait_for_function(
+        "gone => document.querySelector('nav.list [aria-current]')"
+        "?.getAttribute('href') !== gone",
+        arg=waiting,
+    )
+    assert desk.locator(f"nav.list [href='{waiting}']").count() == 0
+    desk.goto(f"{desk.work}case/{waiting.rstrip('/').split('/')[-1]}/")
+    assert category in desk.inner_text("main")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What each step is called on its button.
 STEP_WORDS: dict[str, Promise] = {
-    "give_word": _("Agree"),
+    "give_word": _("Agree to it"),
     "return_word": _("Return it"),
     "recall_word": _("Take back the question"),
     "take_on_duty": _("See to it"),

@@ -29,7 +29,7 @@ from luoshi.core.roles import DISPATCHER
 
 STEPS: dict[str, Step] = {
     **ENDING_STEPS,
-    "give_word": Step(forms.WordForm, actions.give_word, "give_word", _("Agree")),
+    "give_word": Step(forms.WordForm, actions.give_word, "give_word", _("Agree to it")),
     "return_word": Step(
         forms.ReasonForm,
         actions.return_word,
