@@ -12,7 +12,7 @@ class HigherRequest(TownModel):
     """Help asked of a named higher body, or the matter lifted to it; no hand-back."""
 
     class Sort(models.TextChoices):
-        HELP = "help", _("Help from above")
+        HELP = "help", _("Ask for help")
         LIFT = "lift", _("Lift it to the higher level")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="higher")

@@ -19,7 +19,7 @@ STEP_WORDS: dict[str, Promise] = {
     "call": _("Ask for the verdict by telephone"),
     "progress": _("Report"),
     "extend": _("Extend"),
-    "ask_support": _("Ask for help"),
+    "ask_support": _("Ask another for help"),
     "ask_higher": _("Ask a higher body"),
     "higher_answer": _("Note the higher body's answer"),
     "explain": _("Explain what went wrong"),

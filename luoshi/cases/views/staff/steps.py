@@ -112,7 +112,7 @@ STEPS: dict[str, Step] = {
         forms.ReasonForm, actions.send_back_commitment, "sample", _("Send back")
     ),
     "ask_support": Step(
-        forms.SupportForm, actions.ask_support, "ask_support", _("Ask for help")
+        forms.SupportForm, actions.ask_support, "ask_support", _("Ask another for help")
     ),
     "ask_higher": Step(
         above.HigherForm,
