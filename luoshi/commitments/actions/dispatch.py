@@ -33,6 +33,7 @@ from luoshi.commitments.actions.base import (
     tenures_with,
 )
 from luoshi.commitments.actions.ending import end_within
+from luoshi.commitments.actions.indexing import index_work_within
 from luoshi.commitments.actions.nights import begin_night_within, duty_desk
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import (
@@ -155,6 +156,7 @@ def open_within(
         )
     )
     tell_changed(commitment)
+    index_work_within(commitment)
     if opening.duty:
         begin_night_within(commitment, list(opening.duty))
     return commitment

@@ -57,6 +57,9 @@ class Ending(models.TextChoices):
     DROPPED = "dropped", _("No longer needed")
 
 
+# As what the search knows the rest of what is owed; a case is found by its own words.
+FOUND_AS = "work"
+
 # Ends that are lawful and solve nothing: never counted as solved or as not solved.
 UNSOLVED_BY_LAW = [Ending.REFUSED, Ending.WITHDRAWN, Ending.LAWFUL]
 

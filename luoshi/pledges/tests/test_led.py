@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from luoshi.cases.found import search_work
+from luoshi.cases.queries import search_cases
 from luoshi.cases.tests.test_main_job import dispatched, do, handed_in
 from luoshi.commitments import actions
 from luoshi.commitments.models import Commitment, Ending, Kind, Led, State
@@ -34,6 +36,9 @@ def test_an_opened_matter_is_the_leaders_and_somebody_else_accepts_it(place):
     assert commitment.owner == place.staff("leader").person
     assert str(commitment.due_at.date()) == "2026-06-30"
     case = commitment.cases.get()
+    # Found by its case alone, not a second time as work.
+    assert search_cases(place.staff("leader"), "东渠") == [case]
+    assert search_work(place.staff("leader"), "东渠") == []
     do(place, "leader", case, "take")
     do(place, "leader", case, "submit", words="清完了")
     with pytest.raises(NotAllowed, match=r"commitments\.own_work"):

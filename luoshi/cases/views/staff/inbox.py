@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from luoshi.cases import desk_queries
 from luoshi.cases.desk_queries import VIEW_WORDS
 from luoshi.cases.forms.filters import WHOSE_WORDS, FilterForm, filled_filter
+from luoshi.cases.found import search_work
 from luoshi.cases.queries import search_cases
 from luoshi.cases.rules import may_do_many, may_export_contacts
 from luoshi.cases.views.staff.filter_bar import chips_of, left_out_of, query_of
-from luoshi.cases.views.staff.rows import found_rows, rows_of
+from luoshi.cases.views.staff.rows import found_rows, found_work, rows_of
 from luoshi.commitments.queries import Filters, inbox_counts, inbox_page
 from luoshi.commitments.queries.inbox import VIEWS
 from luoshi.core.access import staff_only
@@ -91,12 +92,13 @@ def inbox(request: StaffRequest) -> HttpResponse:
 @staff_only()
 @require_safe
 def search(request: StaffRequest) -> HttpResponse:
-    """Find cases by their words: those that say them in the title first."""
+    """Find cases by their words, in the title first, and what else is owed."""
     words = request.GET.get("q", "")[:100]
     found = search_cases(request.staff, words) if words else []
     context = {
         "words": words,
         "found": found_rows(found, words),
+        "work": found_work(search_work(request.staff, words), words) if words else [],
         "former": former_in(words),
         "kept": urlencode({"q": words}),
         "may_export_contacts": may_export_contacts(request.staff),

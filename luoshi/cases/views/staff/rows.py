@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 
 from luoshi.cases.models import Case, Order
 from luoshi.cases.there_queries import theres_of
+from luoshi.commitments.adapters import adapter_of
 from luoshi.commitments.models import Commitment, Explanation, State
 from luoshi.commitments.queries import Light, light_of
 from luoshi.commitments.queries.above import last_explanations
@@ -45,6 +46,23 @@ def found_rows(cases: list[Case], words: str) -> list[FoundRow]:
             excerpt_beside(one.subject, one.text, words),
         )
         for one in cases
+    ]
+
+
+@dataclass(frozen=True)
+class FoundWork:
+    """What is owed and is no case, where it is read, and the words marked."""
+
+    commitment: Commitment
+    title: SafeString
+    url: str
+
+
+def found_work(commitments: list[Commitment], words: str) -> list[FoundWork]:
+    """Return rows for the second list of a search."""
+    return [
+        FoundWork(one, highlight(one.title, words), adapter_of(one).url(one))
+        for one in commitments
     ]
 
 
