@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sparse
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from luoshi.engines.grams import grams
 from luoshi.engines.similarity.places import EMPTY, Gazetteer, mentions
 
-__all__ = ["Space", "Text", "Weights", "learn", "vectors"]
+__all__ = ["Space", "Text", "Weights", "joined", "learn", "vectors"]
 
 # A chunk has less than 2^13 rows: `_heaviest` sorts by row and weight in one number.
 BITS, SIZES, CHUNK = 21, (2, 3), 8_000
@@ -199,16 +200,26 @@ def vectors(
         columns.append(some.indices)
         whole.append(_unit(some.data, row, len(chunk)))
         parts.append(_unit(some.data, row * 2 + place, len(chunk) * 2))
-    empty: list[Floats] = [np.zeros(0, np.float32)]
     pointers = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, []]))])
     shape = (len(texts), COLUMNS)
-    at = np.concatenate([np.zeros(0, np.int32), *columns])
+    at = joined(columns, np.int32)
     pointers = pointers.astype(np.int64 if len(at) > 2**31 - 1 else np.int32)
     return Space(
-        sparse.csr_matrix((np.concatenate(empty + whole), at, pointers), shape),
-        sparse.csr_matrix((np.concatenate(empty + parts), at, pointers), shape),
+        sparse.csr_matrix((joined(whole, np.float32), at, pointers), shape),
+        sparse.csr_matrix((joined(parts, np.float32), at, pointers), shape),
         weights.place,
     )
+
+
+def joined(parts: list[NDArray[Any]], kind: type) -> NDArray[Any]:
+    """Return the parts as one; each is let go as soon as it is copied."""
+    whole: NDArray[Any] = np.empty(sum(len(part) for part in parts), kind)
+    end = len(whole)
+    while parts:
+        part = parts.pop()
+        whole[end - len(part) : end] = part
+        end -= len(part)
+    return whole
 
 
 def _unit(weights: Floats, group: NDArray[np.int64], groups: int) -> Floats:

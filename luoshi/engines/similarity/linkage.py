@@ -20,8 +20,11 @@ from luoshi.engines.similarity.pairs import Floats, Ints, likeness
 
 __all__ = ["Cut", "join"]
 
+Rows = NDArray[np.int32]
 # Below this length a sum is nothing, and no likeness is measured from it.
 NOTHING = 1e-6
+# So many pairs are compared at once.
+SLICE = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ class Groups:
 
 def join(
     space: Space,
-    pairs: tuple[Ints, Ints],
+    pairs: tuple[Rows, Rows],
     cut: Cut,
     *,
     start: Ints,
@@ -124,8 +127,7 @@ def join(
         groups = groups.add_up(group)
     else:
         group = np.arange(len(start))
-    left, right = _between(group, *pairs)
-    score = groups.score(left, right, cut)
+    left, right, score = _near(groups, group, pairs, cut)
     kept_apart = np.array(apart, np.int64).reshape(-1, 2)
     while True:
         # What is far apart comes near by joins only if it is half near now.
@@ -143,13 +145,26 @@ def join(
         score[again] = groups.score(left[again], right[again], cut)
 
 
-def _between(group: Ints, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Return pairs of different groups, each once, the lower first."""
-    left, right = group[left], group[right]
-    low, high = np.minimum(left, right), np.maximum(left, right)
+def _near(
+    groups: Groups, group: Ints, pairs: tuple[Rows, Rows], cut: Cut
+) -> tuple[Ints, Ints, Floats]:
+    """Return the pairs of groups, each once, that may join now or later, with scores.
+
+    Most pairs of rows are far apart: looked at in slices, what is said of them is never
+    held at once.
+    """
     count = int(group.max(initial=0)) + 1
-    pairs = np.unique((low * count + high)[low < high])
-    return pairs // count, pairs % count
+    names, scores = [np.zeros(0, np.int64)], [np.zeros(0)]
+    for begin in range(0, len(pairs[0]), SLICE):
+        left, right = (group[side[begin : begin + SLICE]] for side in pairs)
+        low, high = np.minimum(left, right), np.maximum(left, right)
+        name = np.unique((low * count + high)[low < high])
+        score = groups.score(name // count, name % count, cut)
+        near = score >= cut.whole / 2
+        names.append(name[near])
+        scores.append(score[near])
+    name, at = np.unique(np.concatenate(names), return_index=True)
+    return name // count, name % count, np.concatenate(scores)[at]
 
 
 def _common(step: Ints, village: Ints, count: int) -> Ints:

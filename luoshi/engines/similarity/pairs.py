@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sparse
 from numpy.typing import NDArray
 
-from luoshi.engines.similarity.features import Space
+from luoshi.engines.similarity.features import Space, joined
 
 __all__ = ["candidates", "likeness"]
 
@@ -24,16 +24,20 @@ Floats = NDArray[np.float64]
 
 def candidates(
     space: Space, *, keys: int = KEYS, following: int = NEXT
-) -> tuple[Ints, Ints]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return pairs (a < b) of rows, each once; the rows are in the order of time."""
     column, row = _under_pieces(space.whole, keys)
     rows = space.whole.shape[0]
-    found: Ints = np.zeros(0, np.int64)
+    steps = []
     for step in range(1, following + 1):
         same = np.flatnonzero(column[:-step] == column[step:])
-        pairs = row[same].astype(np.int64) * rows + row[same + step]
-        found = np.unique(np.concatenate([found, pairs]))
-    return found // max(rows, 1), found % max(rows, 1)
+        steps.append(row[same].astype(np.int64) * rows + row[same + step])
+    found = joined(steps, np.int64)
+    # In place: a sorted copy of the pairs of a million texts would be a gigabyte.
+    found.sort()
+    found = found[np.diff(found, prepend=-1) > 0]
+    left = (found // max(rows, 1)).astype(np.int32)
+    return left, (found % max(rows, 1)).astype(np.int32)
 
 
 def _under_pieces(matrix: sparse.csr_matrix, keys: int) -> tuple[Ints, Ints]:
