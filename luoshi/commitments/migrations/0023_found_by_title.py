@@ -35,7 +35,7 @@ def build(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("commitments", "0021_projects"),
+        ("commitments", "0022_upkeep"),
         ("cases", "0015_search_titles"),
         ("core", "0014_named_places"),
     ]
