@@ -117,7 +117,7 @@ class RuleForm(forms.Form):
     months = forms.IntegerField(
         label=_("Every so many months"), min_value=1, max_value=60
     )
-    basis = forms.ChoiceField(label=_("Counted"), choices=RoundRule.Basis.choices)
+    basis = forms.ChoiceField(label=_("Counted from"), choices=RoundRule.Basis.choices)
     season_from = forms.TypedChoiceField(label=_("Only from the month"), coerce=int)
     season_to = forms.TypedChoiceField(label=_("to the month"), coerce=int)
     grade_from = forms.TypedChoiceField(label=_("Only of a grade"), coerce=int)
