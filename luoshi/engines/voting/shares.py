@@ -16,11 +16,14 @@ from luoshi.engines.voting.elections import Election, Floats, Ints, VotingError
 from luoshi.engines.voting.exact import Exact
 from luoshi.engines.voting.greedy import fill
 from luoshi.engines.voting.outcomes import Outcome, Round
+from luoshi.engines.voting.raising import AWAY, unchanged
 
 COST, CARDINALITY = "cost", "cardinality"
 NONE, ADD1, ADD1U = "none", "add1", "add1u"
 # Far above what rounding can add up to, far below what prices differ by.
 BLUR = 1e-11
+# After as many raises that changed nothing it is asked how many more will not.
+ALIKE = 32
 
 
 def equal_shares(
@@ -43,19 +46,24 @@ def equal_shares(
     if not election.ballots:
         return Outcome(rule, election, ())
     rank = election.order(ties)
-    share, raised = Fraction(election.budget, election.ballots), 0
-    count = _Count(election, utility, share, rank)
-    chosen = count.run()
+    count = _Count(election, utility, Fraction(election.budget, election.ballots), rank)
+    chosen, raised, alike = count.run(), 0, 0
     while completion != NONE and not _exhausts(election, chosen):
-        more = _Count(election, utility, share + election.unit, rank)
+        # Looked at seldom: it costs what many raises cost.
+        raises, alike = (count.same_for(), 0) if alike == ALIKE else (1, alike + 1)
+        more = count.raised(max(raises, 1))
         tried = more.run()
+        if raises > 1 and tried != chosen:
+            raises, more = 1, count.raised(1)
+            tried = more.run()
         if int(election.costs[tried].sum()) > election.budget:
             break
-        share, raised, chosen, count = more.share, raised + 1, tried, more
+        alike = alike if tried == chosen else 0
+        raised, chosen, count = raised + max(raises, 1), tried, more
     rounds = count.rounds()
     if completion == ADD1U:
         rounds += fill(election, rounds, rank)
-    return Outcome(rule, election, tuple(rounds), share, raised)
+    return Outcome(rule, election, tuple(rounds), count.share, raised)
 
 
 def _exhausts(election: Election, chosen: list[int]) -> bool:
@@ -84,6 +92,7 @@ class _Count:
         self, election: Election, utility: str, share: Fraction, rank: Ints
     ) -> None:
         self.election, self.share, self.rank = election, share, rank
+        self.utility = utility
         projects = len(election.projects)
         worth = election.costs if utility == COST else np.ones(projects, np.int64)
         self.worth: list[int] = worth.tolist()
@@ -106,6 +115,17 @@ class _Count:
         while (step := self._next()) is not None:
             self._pay(step)
         return [step.at for step in self.steps]
+
+    def raised(self, times: int) -> "_Count":
+        """Return a count in which each voter has so many units more."""
+        share = self.share + times * self.election.unit
+        return _Count(self.election, self.utility, share, self.rank)
+
+    def same_for(self) -> int:
+        """Return how many raises in a row change nothing for sure."""
+        until = unchanged(self.election, self.worth, float(self.share), self.steps)
+        # With the whole budget each, every voter pays alone for what they like.
+        return int(min(until * (1 - AWAY), self.election.budget) / self.election.unit)
 
     def rounds(self) -> list[Round]:
         """Return what was chosen with every price in fractions."""

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from luoshi.engines import voting
@@ -37,8 +37,20 @@ def test_equal_shares_chooses_as_its_twin(one, utility):
     assert list(outcome.winners) == plain_shares(one, utility, share)
 
 
+@pytest.fixture(params=["always", "seldom"])
+def looking_ahead(request, monkeypatch):
+    """Skip raises that change nothing as soon as that can be told, or late."""
+    if request.param == "always":
+        monkeypatch.setattr("luoshi.engines.voting.shares.ALIKE", 0)
+
+
+@pytest.mark.usefixtures("looking_ahead")
 @given(elections(), UTILITIES)
-@settings(max_examples=40, deadline=None)
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_add1_is_the_last_step_within_the_budget(one, utility):
     if one.budget > 2000:
         return
@@ -62,6 +74,15 @@ def test_add1_is_the_last_step_within_the_budget(one, utility):
     assert outcome.share == share - (0 if full(winners) else 1)
     filled = voting.equal_shares(one, utility=utility, completion="add1u")
     assert filled.winners[: len(winners)] == tuple(winners)
+
+
+def test_few_voters_with_much_money_do_not_count_for_ever():
+    # One who wants `a` alone pays for it with the 300,000,000th unit more.
+    one = election({"a": 800_000_000, "b": 1}, 1_000_000_000, ["a", "b"])
+    outcome = voting.equal_shares(one, completion="add1")
+    assert set(outcome.winners) == {"a", "b"}
+    assert outcome.share == 800_000_000
+    assert outcome.raised == 300_000_000
 
 
 @given(elections(), UTILITIES)
