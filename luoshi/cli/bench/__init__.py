@@ -12,6 +12,7 @@ ROWS = {
     "intake": 400,
     "opinion": 0,
     "pages": 10_000,
+    "planning": 0,
     "routing": 0,
     "search": 100_000,
     "similarity": 0,
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--rows", type=int, help="cases to create")
+    parser.add_argument("--rows", type=int, help="cases to create, or assets")
     parser.add_argument("--requests", type=int, default=30, help="of each page")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -40,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--train", help="CSV to learn from: text, category")
     parser.add_argument("--test", help="CSV to be judged on: text, category")
     parser.add_argument(
-        "--dir", help="folder of the shared data, or of one Polis export"
+        "--dir",
+        help="folder of the shared data, of one Polis export, or of assets to plan for",
     )
     parser.add_argument(
         "--reference", action="store_true", help="compare with a reference library"
@@ -71,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
         intake,
         opinion,
         pages,
+        planning,
         routing,
         search,
         similarity,
@@ -86,6 +89,7 @@ def run(options: argparse.Namespace) -> int:
         "intake": intake.measure,
         "opinion": opinion.measure,
         "pages": pages.measure,
+        "planning": planning.measure,
         "routing": routing.measure,
         "search": search.measure,
         "similarity": similarity.measure,
