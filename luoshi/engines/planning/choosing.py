@@ -24,7 +24,7 @@ class Core:
     """The columns of a core with what each takes of the rows; and what is chosen now.
 
     `owner`[m] counts the core's own assets; `now`[owner] is a column. `used` includes
-    what the assets outside the core take.
+    what the assets outside the core take. What `kept`, an owner, has is not changed.
     """
 
     pool: Pool
@@ -34,6 +34,7 @@ class Core:
     owner: Ints
     now: Ints
     used: Ints
+    kept: int = -1
 
     @classmethod
     def of(
@@ -117,6 +118,7 @@ def _less(over: Ints, used: Ints, amount: Ints, weight: Floats) -> Floats:
 def _first_of_each(core: Core, columns: Ints, rate: Floats) -> Ints:
     """Return columns by rising rate, one at most for each asset."""
     order = columns[np.lexsort((columns, rate))]
+    order = order[core.owner[order] != core.kept]
     _owners, first = np.unique(core.owner[order], return_index=True)
     return order[np.sort(first)]
 
@@ -132,6 +134,7 @@ def fill(core: Core) -> None:
     for _pass in range(PASSES):
         value, uses = core.changes()
         better = np.flatnonzero((value > TINY) & fits(core, uses))
+        better = better[core.owner[better] != core.kept]
         if not len(better):
             return
         # First what gains most beyond the price of what it takes.
@@ -149,6 +152,7 @@ def pair(core: Core, *, rounds: int) -> None:
         value, uses = core.changes()
         loss = uses @ core.price - value
         other = core.now[core.owner] != np.arange(len(loss))
+        other &= core.owner != core.kept
         moves = np.flatnonzero(other)
         moves = moves[np.argsort(loss[moves], kind="stable")[:PAIRED]]
         gained = _best_pairs(core, moves, value, uses)
@@ -180,3 +184,32 @@ def _best_pairs(core: Core, moves: Ints, value: Floats, uses: Ints) -> bool:
         core.take(second)
         moved |= owners
     return bool(moved)
+
+
+def force(core: Core, *, tries: int, enough: float) -> Core:
+    """Force one large piece after another into another place; return the best.
+
+    Where one bridge eats a year, all others must move with it: each try takes the
+    column that loses least so far, keeps it, and mends the rest. It ends when `enough`
+    is gained.
+    """
+    value, uses = core.changes()
+    loss = uses @ core.price - value
+    large = np.abs(uses @ core.price) + np.abs(core.uses @ core.price)
+    moves = np.flatnonzero(core.now[core.owner] != np.arange(len(loss)))
+    moves = moves[np.argsort((loss - 0.2 * large)[moves], kind="stable")[:tries]]
+    best = core
+    for column in moves.tolist():
+        if best.value >= enough:
+            break
+        trial = best.copy()
+        trial.take(column)
+        trial.kept = int(core.owner[column])
+        if not mend(trial):
+            continue
+        fill(trial)
+        trial.kept = -1
+        pair(trial, rounds=3)
+        if trial.value > best.value and not trial.excess().any():
+            best = trial
+    return best

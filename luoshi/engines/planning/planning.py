@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from luoshi.engines.planning.choosing import Core, fill, mend, pair
+from luoshi.engines.planning.choosing import Core, fill, force, mend, pair
 from luoshi.engines.planning.columns import Pool, SingleAssets
 from luoshi.engines.planning.courses import NOTHING, judge
 from luoshi.engines.planning.instances import Floats, Instance, Ints
@@ -32,6 +32,8 @@ NEAR = 1e-3
 # Sizes of the core that are tried, by how many assets there are at most.
 CORES = ((2_000, (400, 1_000, 2_000)), (10_000, (2_000, 4_000)), (10**9, (16_000,)))
 PAIRS = 40
+# So many pieces are forced where less than this share of the bound is reached.
+TRIES, ENOUGH = 80, 0.9998
 # Rounds of column generation, and where else it asks: a share of the prices.
 ROUNDS = 14
 AROUND = (0.01, 0.03, 0.08)
@@ -48,13 +50,14 @@ def plan_once(instance: Instance, *, start: Plan | None = None) -> Plan:
     assets = SingleAssets(singles(ordered, tracks), rows, instance.years)
     found = _prices(assets, rows, start)
     price, best = rows.prices(found.at), (-1.0, np.zeros(0, np.int64))
+    tries = TRIES if start is None else TRIES // 4
     for size in _sizes(len(instance)):
         pool = assets.pool(price, found.choice, size)
         inside = np.zeros(len(instance), bool)
         inside[pool.asset] = True
         out = np.flatnonzero(~inside & (found.choice >= 0))
         rest = assets.columns(out, found.choice[out])
-        keys, value = _choose(pool, rest, rows, found.at)
+        keys, value = _choose(pool, rest, rows, found, tries)
         if value > best[0]:
             choice = np.where(inside, NOTHING, found.choice)
             choice[pool.asset[keys]] = pool.key[keys]
@@ -88,10 +91,11 @@ def plan(instance: Instance, *, start: Plan | None = None) -> Plan:
         pool.add(once.course.actions[order])
         found = _generate(pool, ordered, once.multipliers, ROUNDS, AROUND)
     price, best, chosen = rows.prices(found.at), -1.0, np.zeros(0, np.int64)
+    tries = TRIES if start is None else TRIES // 4
     for size in _sizes(len(instance)):
         core, out = pool.core(price, size)
         rest = Pool(pool.asset[out], pool.value[out], pool.cost[out], out)
-        keys, value = _choose(core, rest, rows, found.at)
+        keys, value = _choose(core, rest, rows, found, tries)
         if value > best:
             best, chosen = value, np.concatenate([out, core.key[keys]])
     actions = np.full((len(instance), instance.years), NOTHING)
@@ -164,16 +168,22 @@ def _generate(
     return told
 
 
-def _choose(pool: Pool, rest: Pool, rows: Rows, price: Floats) -> tuple[Ints, float]:
+def _choose(
+    pool: Pool, rest: Pool, rows: Rows, found: Search, tries: int
+) -> tuple[Ints, float]:
     """Return the columns chosen in a core, and the value with what is outside."""
     uses = rows.uses(rows.member[pool.asset], pool.cost)
     outside = rows.uses(rows.member[rest.asset], rest.cost).sum(axis=0)
     if not len(pool.asset):
         return np.zeros(0, np.int64), float(rest.value.sum())
+    price, bound = found.at, found.best
     core = Core.of(pool, uses, price, rows.amount, outside)
     mend(core)
     fill(core)
     pair(core, rounds=PAIRS)
+    enough = ENOUGH * bound - float(rest.value.sum())
+    if tries and core.value < enough and not core.excess().any():
+        core = force(core, tries=tries, enough=enough)
     within = (core.excess()[: rows.sign.shape[2]] == 0).all()
     value = core.value + float(rest.value.sum())
     return core.now, value if within else -1.0
