@@ -64,6 +64,9 @@ register_refusals(
         "projects.people_outside": _(
             "%(people)d people a day are expected: that lies between few and many."
         ),
+        "projects.figure_fixed": _(
+            "Voting on it began: what people read of it stands still."
+        ),
         "projects.figure_bad": _(
             "With these values no figure can be made. Look at them again."
         ),

@@ -47,6 +47,9 @@ def tell_figure(project_id: int, told: Told, *, actor: Staff) -> Figure:
         raise NotAllowed("projects.not_yours")
     if project.state not in FIGURED:
         raise Refusal("projects.not_from_here", state=project.get_state_display())
+    if project.candidacies.exclude(election__state="draft").exists():
+        # What people read before they voted must be what they voted on.
+        raise Refusal("projects.figure_fixed")
     known = usual.references_of(project.town)
     if told.kind not in known:
         raise Refusal("projects.no_such_kind")

@@ -21,7 +21,13 @@ from luoshi.projects.actions.lasting import (
     release_labels,
     tell_figure,
 )
-from luoshi.projects.models import Figure, LabelRelease, Project
+from luoshi.projects.models import (
+    Candidate,
+    Election,
+    Figure,
+    LabelRelease,
+    Project,
+)
 from luoshi.projects.tests.play import candidate, opened, proposed, to_stage
 
 BRIDGE = Told(kind="bridge", funded=True, appearance=0)
@@ -85,6 +91,36 @@ def test_after_the_decision_nothing_is_told_any_more(place):
     Project.objects.filter(pk=project.pk).update(state="chosen")
     with pytest.raises(Refusal, match="not_from_here"):
         tell_figure(project.pk, BRIDGE, actor=place.staff("handler"))
+
+
+def test_once_voting_began_what_people_read_stands_still(place):
+    cycle = in_appraisal(place)
+    project = candidate(place, cycle)
+    vote = Election.objects.create(
+        town=place.town,
+        cycle=cycle,
+        kind="wish",
+        title="意向投票",
+        form="approval",
+        rule="greedy_votes",
+        who="adult",
+        budget=cycle.budget,
+        closes_on=date(2026, 3, 20),
+    )
+    Candidate.objects.create(
+        town=place.town,
+        election=vote,
+        project=project,
+        key="1",
+        position=1,
+        name=project.title,
+        cost=project.cost,
+    )
+    tell_figure(project.pk, BRIDGE, actor=place.staff("handler"))
+    Election.objects.update(state="open")
+    with pytest.raises(Refusal, match="figure_fixed"):
+        tell_figure(project.pk, SCREEN, actor=place.staff("handler"))
+    assert Figure.objects.get().kind == "bridge"
 
 
 def test_the_figure_is_that_of_the_page_and_of_the_towns_usual_values(place):
