@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.test import Client
 from django_scopes import scope
 from django_scopes.state import state
+from hypothesis import HealthCheck, settings
 
 from luoshi.commitments.models import Category
 from luoshi.core.actors import Staff
@@ -15,6 +16,12 @@ from luoshi.core.clock import Frozen, at
 from luoshi.core.models import Organisation, Person, Town, Village
 from luoshi.core.staff import staff_of_person
 from luoshi.core.towns import add_person, make_town
+
+# A busy machine is slow, and no test may fail of that.
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")
 
 PASSWORD = "a-long-password"
 # role and office of each person in the test town
