@@ -1,7 +1,5 @@
 """What is owed and has no case of its own, found by its title or number."""
 
-from django.db.models import Q
-
 from luoshi.commitments.models import Commitment
 from luoshi.commitments.models.commitment import FOUND_AS
 from luoshi.commitments.queries import commitments_visible_to
@@ -12,11 +10,11 @@ MOST = 20
 
 
 def search_work(staff: Staff, words: str) -> list[Commitment]:
-    """Return parts, promises and steps that somebody may see and that have the words.
+    """Return answers, steps and repairs that somebody may see and that have the words.
 
     What has a case is found by what was told in it. The newest come first.
     """
-    mine = commitments_visible_to(staff).filter(Q(cases=None) | Q(parent__isnull=False))
+    mine = commitments_visible_to(staff).filter(cases=None)
     found = find_titles_first(
         Words(staff.town, words, FOUND_AS),
         visibility=("internal", "public"),
@@ -25,6 +23,6 @@ def search_work(staff: Staff, words: str) -> list[Commitment]:
     )
     if not found:
         return []
-    rows = Commitment.objects.select_related("town", "village", "parent")
+    rows = Commitment.objects.select_related("town", "village")
     by_id = rows.in_bulk(found)
     return [by_id[pk] for pk in found if pk in by_id]

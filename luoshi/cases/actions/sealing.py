@@ -15,10 +15,9 @@ from luoshi.cases.models import Case, Note, Reply, Reporter, SealedMatter, Seale
 from luoshi.cases.sealed_queries import family_of
 from luoshi.cases.sealed_words import WORDS
 from luoshi.commitments.actions.base import people_with, tell_transfer
-from luoshi.commitments.actions.indexing import index_work_within
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Evidence, Verdict
-from luoshi.commitments.models.commitment import FOUND_AS, Visibility
+from luoshi.commitments.models.commitment import Visibility
 from luoshi.core.actors import RESIDENT, Actor, Staff
 from luoshi.core.clock import now
 from luoshi.core.files import files_of, keep_files, seal_files
@@ -124,8 +123,6 @@ def _drop_traces(ids: list[int]) -> None:
     cases = list(Case.with_sealed.filter(commitment__in=ids).order_by("pk"))
     for case in cases:
         remove_within("case", case.pk)
-    for pk in ids:
-        remove_within(FOUND_AS, pk)
     for model, rows in ((Commitment, ids), (Case, [case.pk for case in cases])):
         told = Notice.objects.filter(subject_kind=model._meta.label_lower)
         told.filter(subject_id__in=rows).delete()
@@ -252,8 +249,6 @@ def open_sealed(matter_id: int, *, actor: Staff) -> Commitment:
     _show_to(family, Visibility.INTERNAL)
     for case in Case.objects.filter(commitment__in=ids).order_by("pk"):
         index_case_within(case)
-    for one in family:
-        index_work_within(one)
     head = next(one for one in family if one.pk == matter.commitment_id)
     for one in family:
         record(one, "cases.unsealed", actor=actor)

@@ -15,7 +15,6 @@ from luoshi.commitments.actions.base import (
     tell_whole,
 )
 from luoshi.commitments.actions.ending import end_within
-from luoshi.commitments.actions.indexing import index_work_within
 from luoshi.commitments.hooks import tell_changed
 from luoshi.commitments.models import Commitment, Ending, Hop, Pause, State
 from luoshi.commitments.models.commitment import Visibility
@@ -135,7 +134,6 @@ def _save_part(part: Commitment) -> None:
         person=part.owner,
         since=part.counted_from,
     )
-    index_work_within(part)
     tell_changed(part)
 
 

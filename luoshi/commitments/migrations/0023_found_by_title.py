@@ -3,7 +3,6 @@
 import importlib
 
 from django.db import migrations
-from django.db.models import Q
 
 search = importlib.import_module("luoshi.cases.migrations.0015_search_titles")
 CHUNK = 1000
@@ -12,8 +11,7 @@ CHUNK = 1000
 def build(apps, editor):
     rows = apps.get_model("core", "SearchRow").objects
     owed = apps.get_model("commitments", "Commitment").objects
-    asked = owed.filter(~Q(kind="case") | Q(parent__isnull=False))
-    asked = asked.exclude(visibility="sealed").order_by("pk")
+    asked = owed.exclude(kind="case").order_by("pk")
     last, cursor = 0, editor.connection.cursor()
     while found := list(asked.filter(pk__gt=last)[:CHUNK]):
         last = found[-1].pk
