@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.cli.archive_screens import ARCHIVE, join_shots
+from luoshi.cli.ask_screens import ASKED, ASKED_LIVED_IN, ASKED_PRINTED, ask_shots
 from luoshi.cli.desk_screens import desk_shots
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
@@ -46,6 +47,7 @@ RESIDENT = [
     Shot("led-public", "/qinghe/led/"),
     Shot("notice-public", "/qinghe/notice/1/"),
     *LASTING_PUBLIC,
+    *[shot for shot in ASKED if not shot.role],
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -103,6 +105,7 @@ STAFF = [
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
     *NIGHTS,
     *UPKEEP,
+    *[shot for shot in ASKED if shot.role],
     *ARCHIVE,
     *LASTING,
     Shot("leader", "/qinghe/work/first/", "leader"),
@@ -128,12 +131,14 @@ LIVED_IN = (
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
     *("topic", "topic-act"),
+    *ASKED_LIVED_IN,
     *LASTING_LIVED_IN,
 )
 # Printed on A4.
 PRINTED = (
     *("ledger", "published", "village", "poster", "figures", "case-mine", "roster"),
     *("notice-sheet", "alert-list"),
+    *ASKED_PRINTED,
 )
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
@@ -285,6 +290,7 @@ class Look:
             yield from join_shots(self)
             yield from spoken_shots(self)
             yield from above_shots(self)
+            yield from ask_shots(self)
             yield from lasting_shots(self)
             yield from upkeep_shots(self)
         for window in self.windows.values():

@@ -28,6 +28,7 @@ from luoshi.demo.alerts import remember_flood
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
 from luoshi.demo.archived import put_a_year_away
+from luoshi.demo.asked import ask_people
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
@@ -138,6 +139,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
         put_a_year_away(town, archivist, end)
         find_topics(cast, end)
+        ask_people(cast, random.Random(seed + 5), end)
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)
         keep_up(random.Random(seed + 5), cast, end)
