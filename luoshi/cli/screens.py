@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from luoshi.cli.archive_screens import ARCHIVE, join_shots
+from luoshi.cli.ask_screens import ASKED, ASKED_LIVED_IN, ASKED_PRINTED, ask_shots
 from luoshi.cli.desk_screens import desk_shots
 from luoshi.cli.ending_screens import ending_shots
 from luoshi.cli.instance import COMMAND, Instance, served, throwaway
@@ -46,6 +47,8 @@ RESIDENT = [
     Shot("led-public", "/qinghe/led/"),
     Shot("notice-public", "/qinghe/notice/1/"),
     *LASTING_PUBLIC,
+    *[shot for shot in ASKED if not shot.role],
+    Shot("opinions", "/qinghe/consultations/3/opinions/"),
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -103,6 +106,7 @@ STAFF = [
     Shot("emergency", "/qinghe/work/emergency/", "leader"),
     *NIGHTS,
     *UPKEEP,
+    *[shot for shot in ASKED if shot.role],
     *ARCHIVE,
     *LASTING,
     Shot("leader", "/qinghe/work/first/", "leader"),
@@ -120,6 +124,8 @@ STAFF = [
     Shot("topics-rising", "/qinghe/work/topics/?view=rising", "leader"),
     Shot("topic", "/qinghe/work/topics/1/", "dispatcher"),
     Shot("topic-act", "/qinghe/work/topics/1/act/", "leader"),
+    Shot("opinions-staff", "/qinghe/work/consultations/3/opinions/", "leader"),
+    Shot("polis-bring", "/qinghe/work/consultations/polis/", "dispatcher"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
@@ -128,12 +134,15 @@ LIVED_IN = (
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
     *("topic", "topic-act"),
+    *ASKED_LIVED_IN,
     *LASTING_LIVED_IN,
+    *("opinions", "opinions-staff"),
 )
 # Printed on A4.
 PRINTED = (
     *("ledger", "published", "village", "poster", "figures", "case-mine", "roster"),
     *("notice-sheet", "alert-list"),
+    *ASKED_PRINTED,
 )
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
@@ -285,6 +294,7 @@ class Look:
             yield from join_shots(self)
             yield from spoken_shots(self)
             yield from above_shots(self)
+            yield from ask_shots(self)
             yield from lasting_shots(self)
             yield from upkeep_shots(self)
         for window in self.windows.values():

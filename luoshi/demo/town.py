@@ -28,6 +28,7 @@ from luoshi.demo.alerts import remember_flood
 from luoshi.demo.apart import tell_apart
 from luoshi.demo.approval import ask_for_words
 from luoshi.demo.archived import put_a_year_away
+from luoshi.demo.asked import ask_people
 from luoshi.demo.deputies import ask_as_deputies
 from luoshi.demo.desk import keep_at_hand
 from luoshi.demo.duties import AWAY, BANDS, DUTIES, GROUPS
@@ -50,6 +51,7 @@ from luoshi.demo.names import (
 from luoshi.demo.nights import keep_nights
 from luoshi.demo.on_paper import put_on_paper
 from luoshi.demo.open import publish_some
+from luoshi.demo.opinions import ask_with_polis
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.projects import choose_projects
 from luoshi.demo.recent import Recent
@@ -140,6 +142,8 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         archivist = _add(town, "方文", "党政办", "档案员", ["archivist"], "archivist")
         put_a_year_away(town, archivist, end)
         find_topics(cast, end)
+        ask_people(cast, random.Random(seed + 5), end)
+        ask_with_polis(staff["leader"], end)
         congress = _add(
             town, "沈立", "人大主席团", "人大秘书", ["congress"], "congress"
         )

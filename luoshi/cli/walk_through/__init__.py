@@ -6,12 +6,14 @@ from dataclasses import asdict
 
 from luoshi.cli.instance import demo_town
 from luoshi.cli.walk_through.case import CaseWalk
+from luoshi.cli.walk_through.consultations import ConsultationsWalk
 from luoshi.cli.walk_through.ledger import LedgerWalk
 from luoshi.cli.walk_through.town import TownWalk
 from luoshi.cli.walk_through.walk import Walk, WrongState
 
 WALKS: dict[str, type[Walk]] = {
     "case": CaseWalk,
+    "consultations": ConsultationsWalk,
     "ledger": LedgerWalk,
     "town": TownWalk,
 }

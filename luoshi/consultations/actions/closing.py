@@ -136,7 +136,7 @@ def record_step(
         "consultations.step_taken",
         actor=actor,
         words=step.words,
-        step=step.name,
+        step=step.told,
         done_on=done_on,
     )
     return step

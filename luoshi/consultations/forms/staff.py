@@ -210,7 +210,7 @@ class SheetForm(forms.Form):
     )
     village = forms.ModelChoiceField(
         Village.objects.none(),
-        label=_("Village, if it is on the sheet"),
+        label=_("Village that stands on the sheet"),
         required=False,
         empty_label=_("Not said"),
     )

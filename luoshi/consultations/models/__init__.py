@@ -7,12 +7,15 @@ from luoshi.consultations.models.consultation import (
     StepDone,
     Trial,
 )
+from luoshi.consultations.models.maps import Brought, MapKept
 from luoshi.consultations.models.statements import Statement
 
 __all__ = [
     "Answer",
+    "Brought",
     "Consultation",
     "Link",
+    "MapKept",
     "Reaction",
     "Statement",
     "StepDone",

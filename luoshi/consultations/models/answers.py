@@ -64,9 +64,9 @@ class Reaction(TownModel):
     """What one set of answers says of one statement; the last one counts."""
 
     class Value(models.IntegerChoices):
-        AGREE = 1, _("Agree")
-        UNSURE = 0, _("Unsure")
-        DISAGREE = -1, _("Disagree")
+        AGREE = 1, _("I agree")
+        DISAGREE = -1, _("I disagree")
+        UNSURE = 0, _("I am unsure")
 
     voter = models.ForeignKey(
         Voter, models.CASCADE, related_name="reactions", db_index=False
