@@ -7,16 +7,30 @@ from luoshi.consultations.models.consultation import (
     StepDone,
     Trial,
 )
+from luoshi.consultations.models.habits import (
+    Choice,
+    HouseholdCost,
+    Option,
+    Question,
+    Questionnaire,
+    Reply,
+)
 from luoshi.consultations.models.maps import Brought, MapKept
 from luoshi.consultations.models.statements import Statement
 
 __all__ = [
     "Answer",
     "Brought",
+    "Choice",
     "Consultation",
+    "HouseholdCost",
     "Link",
     "MapKept",
+    "Option",
+    "Question",
+    "Questionnaire",
     "Reaction",
+    "Reply",
     "Statement",
     "StepDone",
     "Trial",
