@@ -127,7 +127,7 @@ LIVED_IN = (
     *("village", "poster", "handed-over", "post-paper", "document"),
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
-    *("topic", "topic-act"),
+    *("topic", "topic-act", "facilities-village"),
     *LASTING_LIVED_IN,
 )
 # Printed on A4.
