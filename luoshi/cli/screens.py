@@ -133,7 +133,7 @@ LIVED_IN = (
     *("village", "poster", "handed-over", "post-paper", "document"),
     *("alert", "alert-call", "alert-go", "alert-moves", "alert-plan"),
     *("notice", "notice-sheet", "notice-public", "joined", "archive-package"),
-    *("topic", "topic-act"),
+    *("topic", "topic-act", "facilities-village"),
     *ASKED_LIVED_IN,
     *LASTING_LIVED_IN,
     *("opinions", "opinions-staff"),

@@ -13,6 +13,7 @@ UPKEEP = [
     Shot("facility-new", "/qinghe/work/upkeep/new/", "handler"),
     Shot("facilities-bring", "/qinghe/work/upkeep/bring/", "handler"),
     Shot("facilities-map", "/qinghe/work/upkeep/map/", "handler"),
+    Shot("facilities-village", "/qinghe/asset/in/1/"),
     Shot("rounds", "/qinghe/work/upkeep/rounds/", "inspector"),
     Shot("rounds-village", "/qinghe/work/upkeep/rounds/", "village"),
     Shot("condition", "/qinghe/work/upkeep/condition/", "leader"),

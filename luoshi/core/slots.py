@@ -55,6 +55,8 @@ class Part:
 # Gets who looks and what the page is of; None where there is nothing to say.
 Fill = Callable[[Staff, Any], Part | None]
 _PARTS: dict[str, list[Fill]] = {}
+OpenFill = Callable[[Any], Part | None]
+_OPEN_PARTS: dict[str, list[OpenFill]] = {}
 Banner = Callable[[Town], str]
 _BANNERS: list[Banner] = []
 _NAV: list[NavItem] = []
@@ -79,6 +81,17 @@ def register_part(page: str, fill: Fill) -> None:
 def parts_for(page: str, staff: Staff, thing: Any) -> list[Part]:
     """Return what the domains above say on a page, to one person."""
     told = (fill(staff, thing) for fill in _PARTS.get(page, []))
+    return [part for part in told if part is not None]
+
+
+def register_open_part(page: str, fill: OpenFill) -> None:
+    """Let a domain above say something on a page of everybody: "village"."""
+    _OPEN_PARTS.setdefault(page, []).append(fill)
+
+
+def open_parts_for(page: str, thing: Any) -> list[Part]:
+    """Return what the domains above say to everybody on a page."""
+    told = (fill(thing) for fill in _OPEN_PARTS.get(page, []))
     return [part for part in told if part is not None]
 
 

@@ -3,6 +3,7 @@
 from luoshi.cases.models import Case
 from luoshi.core.actors import Staff
 from luoshi.core.hooks import VillageStep
+from luoshi.core.models import Village
 from luoshi.core.slots import Part
 from luoshi.upkeep import rules
 from luoshi.upkeep.models import Asset, Defect
@@ -23,6 +24,11 @@ def beside_case(staff: Staff, case: Case) -> Part | None:
     grade = grade_said(defect.asset, defect.asset.grade)
     shown = {"defect": defect, "asset": defect.asset, "grade": grade}
     return Part("upkeep/_beside_case.html", shown)
+
+
+def beside_village(village: Village) -> Part:
+    """Lead from a village's page to what stands there; no question to the database."""
+    return Part("upkeep/_of_village.html", {"village": village})
 
 
 def count_in_villages(step: VillageStep) -> int:

@@ -10,10 +10,16 @@ from luoshi.core.hooks import Following, register_following
 from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
 from luoshi.core.roles import ADMINISTRATOR
-from luoshi.core.slots import NavItem, register_nav, register_part, register_tabs
+from luoshi.core.slots import (
+    NavItem,
+    register_nav,
+    register_open_part,
+    register_part,
+    register_tabs,
+)
 from luoshi.core.trail import register_codes
 from luoshi.upkeep.actions.works import note_works
-from luoshi.upkeep.parts import beside_case, count_in_villages
+from luoshi.upkeep.parts import beside_case, beside_village, count_in_villages
 from luoshi.upkeep.queries import overdue_for
 from luoshi.upkeep.rules import LOOK, SEE
 
@@ -82,6 +88,7 @@ register_adapter(Adapter(Kind.REPAIR, Judge.NONE, url_of, judges_of, follow_move
 register_changed(note_works)
 register_following(Following("assets", _("Facilities"), count_in_villages))
 register_part("case", beside_case)
+register_open_part("village", beside_village)
 register_nav(
     NavItem(
         "upkeep:rounds", _("Rounds of upkeep"), frozenset(LOOK), waiting=overdue_for

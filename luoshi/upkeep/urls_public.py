@@ -4,6 +4,7 @@ from luoshi.upkeep.views import plate
 
 app_name = "assets"
 urlpatterns = [
+    path("in/<int:village_id>/", plate.in_village, name="in-village"),
     path("<str:code>/", plate.asset, name="asset"),
     path("<str:code>/report/", plate.report, name="report"),
 ]

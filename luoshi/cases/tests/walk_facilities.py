@@ -30,6 +30,7 @@ FACILITIES = {
     "upkeep-manage:kind": set(),
     "upkeep-manage:add-rule": set(),
     "upkeep-manage:end-rule": set(),
+    "assets:in-village": "anybody",
     "assets:asset": set(),
     "assets:report": set(),
     "plate:asset": "anybody",

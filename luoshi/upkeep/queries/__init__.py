@@ -1,6 +1,7 @@
 """Every read of what the town keeps up."""
 
 from luoshi.upkeep.queries.condition import ConditionPage, condition_page
+from luoshi.upkeep.queries.in_village import village_page
 from luoshi.upkeep.queries.mapped import Drawing, count_grades, drawing_of
 from luoshi.upkeep.queries.register import (
     MOST_PLATES,
@@ -57,4 +58,5 @@ __all__ = [
     "public_page",
     "rules_of",
     "usual_not_here",
+    "village_page",
 ]

@@ -114,7 +114,8 @@ def assets_visible_to(staff: Staff) -> QuerySet[Asset]:
     return rows if staff.has(*rules.SEE) else rows.none()
 
 
-def _open_defects() -> QuerySet[Defect]:
+def open_defects() -> QuerySet[Defect]:
+    """Return the defects that are not done yet; sealed matters are not told of."""
     rows = Defect.objects.exclude(case__commitment__state=State.CLOSED)
     return rows.exclude(case__visibility=Visibility.SEALED)
 
@@ -144,7 +145,7 @@ def _in_state(rows: QuerySet[Asset], state: str) -> QuerySet[Asset]:
         late = Round.objects.filter(done_on=None, due_on__lt=today())
         return rows.filter(pk__in=late.values("asset"))
     if state == "open":
-        return rows.filter(pk__in=_open_defects().values("asset"))
+        return rows.filter(pk__in=open_defects().values("asset"))
     if state == "poor":
         return rows.filter(grade__gte=4)
     if state == "unseen":
@@ -160,7 +161,7 @@ def count_assets(staff: Staff, chosen: Chosen) -> int:
 def assets_for(staff: Staff, chosen: Chosen, after: str = "") -> tuple[list[Row], str]:
     """Return a page of the register by number, and after which the next begins."""
     due = Round.objects.filter(asset=OuterRef("pk"), done_on=None).order_by("due_on")
-    defects = _open_defects().filter(asset=OuterRef("pk")).order_by()
+    defects = open_defects().filter(asset=OuterRef("pk")).order_by()
     counted = defects.values("asset").annotate(number=Count("pk")).values("number")
     rows = (
         _narrowed(staff, chosen)
@@ -274,7 +275,7 @@ def page_of(staff: Staff, asset: Asset) -> AssetPage:
 
 def public_page(asset: Asset) -> PublicPage:
     """Return what its plate shows: no name of a person, no number of a matter."""
-    doing = _open_defects().filter(asset=asset)
+    doing = open_defects().filter(asset=asset)
     due = doing.exclude(case__commitment__state=State.RECEIVED).order_by(
         "case__commitment__due_at"
     )

@@ -8,9 +8,9 @@ from luoshi.commitments.models import Kind, State
 from luoshi.conftest import Browser
 from luoshi.core.clock import today
 from luoshi.core.refusals import Refusal
-from luoshi.upkeep.actions import Reported, fresh_token, report_defect
+from luoshi.upkeep.actions import Reported, fresh_token, report_defect, retire_asset
 from luoshi.upkeep.models import Defect
-from luoshi.upkeep.queries import Chosen, assets_for, public_page
+from luoshi.upkeep.queries import Chosen, assets_for, public_page, village_page
 from luoshi.upkeep.tests.play import add
 
 
@@ -84,6 +84,27 @@ def test_the_public_page_names_no_person_and_no_sealed_matter(place, lamp):
     assert public_page(lamp).being_done == 0
     [row], _more = assets_for(place.staff("handler"), Chosen())
     assert row.open_defects == 0
+
+
+def test_a_village_shows_its_facilities_and_what_is_being_mended(place, kinds):
+    lamp = add(place, kinds["路灯"], "L-1", name="灯一")
+    add(place, kinds["公厕"], "C-1", name="公厕一")
+    gone = add(place, kinds["路灯"], "L-2", name="旧灯")
+    retire_asset(gone.pk, why="拆了", actor=place.staff("handler"))
+    report_defect(lamp.pk, Reported("不亮", fresh_token(), phone="13900002222"))
+    browser, address = Browser(), f"/qinghe/asset/in/{place.village.pk}/"
+    page = browser.get(address).content.decode()
+    assert "灯一" in page and "公厕一" in page and "旧灯" not in page
+    assert "有1件" in page and "13900002222" not in page
+    lamps = browser.get(f"{address}?kind={kinds['路灯'].pk}").content.decode()
+    assert "灯一" in lamps and "公厕一" not in lamps
+    assert "灯一" in browser.get(f"{address}?kind=999999").content.decode()
+    assert browser.get("/qinghe/asset/in/999999/").status_code == 404
+    [found] = [row for row in village_page(place.village).rows if row.being_done]
+    # It lies at the desk still: nobody promised a day.
+    assert (found.asset, found.due) == (lamp, None)
+    village = browser.get(f"/qinghe/village/{place.village.pk}/").content.decode()
+    assert address in village
 
 
 def test_what_was_mended_stands_at_the_facility(place, lamp):

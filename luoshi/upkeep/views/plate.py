@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from luoshi.cases.signs import sign_in
 from luoshi.core.access import open_to_all
 from luoshi.core.requests import TownRequest
 from luoshi.core.views.manage.base import done
+from luoshi.core.villages import village_now
 from luoshi.upkeep import actions, queries, rules
 from luoshi.upkeep.access import found_by_code, public_asset
 from luoshi.upkeep.forms.looks import PlateForm
@@ -42,6 +43,18 @@ def asset(request: TownRequest, code: str) -> HttpResponse:
         "may_look": staff is not None and rules.may_look_at(staff, found),
     }
     return render(request, "upkeep/plate.html", context)
+
+
+@open_to_all
+@require_safe
+def in_village(request: TownRequest, village_id: int) -> HttpResponse:
+    """Show what stands in a village; an old number means what it is part of now."""
+    village = village_now(village_id)
+    if village is None:
+        raise Http404
+    asked = request.GET.get("kind", "")
+    page = queries.village_page(village, int(asked) if asked.isdecimal() else 0)
+    return render(request, "upkeep/in_village.html", {"page": page})
 
 
 @open_to_all

@@ -20,6 +20,7 @@ from luoshi.core.access import open_to_all
 from luoshi.core.models import Town
 from luoshi.core.requests import TownRequest
 from luoshi.core.sheets.stream import WRITERS
+from luoshi.core.slots import open_parts_for
 from luoshi.core.stream import TownStream
 from luoshi.core.tally import count_up
 from luoshi.core.villages import former_in
@@ -98,7 +99,9 @@ def village(request: TownRequest, village_id: int) -> HttpResponse:
         return redirect(
             "cases:village", town=request.town.code, village_id=page.village.pk
         )
-    return render(request, "cases/resident/village.html", {"page": page})
+    parts = open_parts_for("village", page.village)
+    context = {"page": page, "more_parts": parts}
+    return render(request, "cases/resident/village.html", context)
 
 
 @open_to_all
