@@ -40,6 +40,12 @@ class Built:
     appearance: int = 0
 
 
+# What was missing, by who brought it up.
+NEEDS = {
+    "topic": "%s的人说了好几年，刮风下雨最不方便。",
+    "village": "%s的村委提的：进村的路口要有个样子。",
+    "department": "单位报上来的：%s来参观的人多，门面要好看。",
+}
 # The oldest year first: what shows grows little by little.
 YEARS = [
     [
@@ -128,7 +134,7 @@ def _build(town: Town, leader: Person, cycle: Cycle, one: Built) -> None:
         cycle=cycle,
         number=next_number(town.pk, "project"),
         title=one.title,
-        need=f"{one.title}：{one.village}的人说了好几年。",
+        need=NEEDS[one.source] % one.village,
         village=Village.objects.filter(name=one.village).first(),
         state=State.DONE,
         cost=one.cost * WAN,

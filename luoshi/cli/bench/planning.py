@@ -99,6 +99,9 @@ def _highs(columns: Path, ours: dict[str, Any]) -> dict[str, Any]:
         if whole and whole["value"] is not None and best["bound"]:
             told["value"] = whole["value"]
             told["gap"] = 1 - whole["value"] / best["bound"]
+    if best.get("cpu_seconds"):
+        told["cpu_seconds"] = best["cpu_seconds"]
+        told["times_less_cpu"] = round(best["cpu_seconds"] / ours["cpu_seconds"], 1)
     told["times_as_fast"] = round(told["seconds"] / ours["seconds"], 1)
     return told
 

@@ -86,7 +86,9 @@ class Core:
 
 def mend(core: Core) -> bool:
     """Move what is over, losing as little as can be; say whether all rows hold."""
-    weight = core.price + TINY + core.price.max(initial=0) * 1e-3
+    dearest = core.price.max(initial=0)
+    # A least comes first: what it takes too much of a year is then moved elsewhere.
+    weight = np.where(core.amount < 0, 3 * dearest, core.price + dearest * 1e-3) + TINY
     for _pass in range(PASSES):
         over = core.excess()
         if not over.any():

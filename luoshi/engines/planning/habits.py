@@ -1,7 +1,7 @@
 """How towns choose without a plan: worst first, showy first, benefit by cost.
 
-Each treats an asset once at most and stays within the budgets, so that it can stand
-beside `plan_once`. They are judged by the same model.
+Each stays within the budgets and is judged by the same model. They treat an asset once
+at most, as `plan_once`; worst first and showy first may do it again, as `plan`.
 """
 
 from collections.abc import Callable
@@ -17,55 +17,60 @@ TINY = 1e-12
 PASSES = 20
 
 
-def worst_first(instance: Instance) -> Course:
+def worst_first(instance: Instance, *, once: bool = True) -> Course:
     """Mend what is in the worst condition first, by the dearest works that suit it."""
-    tracks = follow(instance)
-    places = np.arange(instance.years)
-    worst = grades(tracks.belief[:, 0])[tracks.group][:, places]
-
-    def order(year: int, _cost: Ints) -> Floats:
-        return -worst[:, year]
-
-    return _by_year(instance, tracks, order)
+    return _by_year(instance, lambda worst, _cost: -worst, once=once)
 
 
-def showy_first(instance: Instance) -> Course:
+def showy_first(instance: Instance, *, once: bool = True) -> Course:
     """Mend what visitors see first, and of that the largest works."""
     seen = np.array([kind.showy for kind in instance.kinds], np.float64)[instance.kind]
-
-    def order(_year: int, cost: Ints) -> Floats:
-        return -seen * 1e18 - cost
-
-    return _by_year(instance, follow(instance), order)
+    return _by_year(instance, lambda _worst, cost: -seen * 1e18 - cost, once=once)
 
 
 def _by_year(
-    instance: Instance, tracks: Tracks, order: Callable[[int, Ints], Floats]
+    instance: Instance, order: Callable[[Floats, Ints], Floats], *, once: bool
 ) -> Course:
-    """Spend each year's money down a list, leaving out what no longer fits."""
-    columns = singles(instance, tracks)
-    many, count = columns.treatments, len(instance)
+    """Spend each year's money down a list, leaving out what no longer fits.
+
+    Each year begins from the conditions that the years before have left.
+    """
+    tracks, count = follow(instance), len(instance)
     actions = np.full((count, instance.years), NOTHING)
-    restores = ~tracks.holds[tracks.group]
-    waiting = np.ones(count, bool)
+    track, place = np.zeros(count, np.int64), np.zeros(count, np.int64)
+    everyone = np.arange(count)
+    useful = instance.weight > 0
     for year in range(instance.years):
-        own = slice(year * many, (year + 1) * many)
-        cost = np.where((columns.value[:, own] > 0) & restores, columns.cost[:, own], 0)
+        at = (tracks.group, track, place)
+        restores = tracks.offered[at] & ~tracks.holds[tracks.group]
+        cost = np.where(restores, tracks.cost[at] * instance.quantity[:, None], 0)
         if not cost.size:
             break
         dearest = cost.argmax(axis=1)
-        price = cost[np.arange(count), dearest]
-        queue = np.flatnonzero(waiting & (price > 0))
-        queue = queue[np.lexsort((queue, order(year, price)[queue]))]
-        left = instance.budgets[year]
-        least = price[queue].min(initial=1)
-        for at, asked in zip(queue.tolist(), price[queue].tolist(), strict=True):
-            if asked <= left:
-                actions[at, year], left = dearest[at], left - asked
-                waiting[at] = False
-            elif left < least:
-                break
+        price = np.where(useful, cost[everyone, dearest], 0)
+        chosen = _down_the_list(
+            price, order(grades(tracks.belief[at]), price), instance.budgets[year]
+        )
+        actions[chosen, year] = dearest[chosen]
+        track[chosen], place[chosen] = 1 + dearest[chosen], 0
+        place += 1
+        if once:
+            useful = useful & (actions[:, year] == NOTHING)
     return judge(instance, actions, tracks=tracks)
+
+
+def _down_the_list(price: Ints, order: Floats, money: int) -> Ints:
+    """Return what is bought of what has a price, in an order, as money lasts."""
+    queue = np.flatnonzero(price > 0)
+    queue = queue[np.lexsort((queue, order[queue]))]
+    least, chosen = price[queue].min(initial=1), []
+    for at, asked in zip(queue.tolist(), price[queue].tolist(), strict=True):
+        if asked <= money:
+            chosen.append(at)
+            money -= asked
+        elif money < least:
+            break
+    return np.array(chosen, np.int64)
 
 
 def benefit_by_cost(instance: Instance) -> Course:

@@ -4,6 +4,7 @@
 the assets decides nothing: they are looked at in the order of their ids.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -27,13 +28,17 @@ from luoshi.engines.planning.sequences import SequenceAssets
 from luoshi.engines.planning.tracks import follow, singles
 
 # The bound is looked for until planes promise less than this share of it.
-CLOSE = 3e-6
+CLOSE = 1e-5
 NEAR = 1e-3
-# Sizes of the core that are tried, by how many assets there are at most.
-CORES = ((2_000, (400, 1_000, 2_000)), (10_000, (2_000, 4_000)), (10**9, (16_000,)))
+# Sizes of the core, tried until enough is gained, by how many assets there are.
+CORES = (
+    (2_000, (400, 1_000, 2_000)),
+    (10_000, (2_000, 4_000, 10_000)),
+    (10**9, (6_000, 16_000, 40_000)),
+)
 PAIRS = 40
-# So many pieces are forced where less than this share of the bound is reached.
-TRIES, ENOUGH = 80, 0.9998
+# What share of the bound is enough; below it so many pieces are forced in a small town.
+ENOUGH, TRIES, SMALL = 0.9998, 80, 10_000
 # Rounds of column generation, and where else it asks: a share of the prices.
 ROUNDS = 14
 AROUND = (0.01, 0.03, 0.08)
@@ -49,23 +54,20 @@ def plan_once(instance: Instance, *, start: Plan | None = None) -> Plan:
     tracks, rows = follow(ordered), rows_of(ordered)
     assets = SingleAssets(singles(ordered, tracks), rows, instance.years)
     found = _prices(assets, rows, start)
-    price, best = rows.prices(found.at), (-1.0, np.zeros(0, np.int64))
-    tries = TRIES if start is None else TRIES // 4
-    for size in _sizes(len(instance)):
+    price = rows.prices(found.at)
+
+    def core_of(size: int) -> tuple[Pool, Pool]:
         pool = assets.pool(price, found.choice, size)
         inside = np.zeros(len(instance), bool)
         inside[pool.asset] = True
         out = np.flatnonzero(~inside & (found.choice >= 0))
-        rest = assets.columns(out, found.choice[out])
-        keys, value = _choose(pool, rest, rows, found, tries)
-        if value > best[0]:
-            choice = np.where(inside, NOTHING, found.choice)
-            choice[pool.asset[keys]] = pool.key[keys]
-            best = (value, choice)
+        return pool, assets.columns(out, found.choice[out])
+
+    asset, key = _settle(core_of, rows, found, instance, start)
+    asset, key = asset[key >= 0], key[key >= 0]
     actions = np.full((len(instance), instance.years), NOTHING)
-    busy = np.flatnonzero(best[1] >= 0)
     most = max(assets.treatments, 1)
-    actions[busy, best[1][busy] // most] = best[1][busy] % most
+    actions[asset, key // most] = key % most
     known = [start] if start is not None and start.single else []
     return _told(instance, order, actions, found, known, single=True)
 
@@ -90,16 +92,15 @@ def plan(instance: Instance, *, start: Plan | None = None) -> Plan:
         pool = Sequences.none(ordered, tracks, rows)
         pool.add(once.course.actions[order])
         found = _generate(pool, ordered, once.multipliers, ROUNDS, AROUND)
-    price, best, chosen = rows.prices(found.at), -1.0, np.zeros(0, np.int64)
-    tries = TRIES if start is None else TRIES // 4
-    for size in _sizes(len(instance)):
+    price = rows.prices(found.at)
+
+    def core_of(size: int) -> tuple[Pool, Pool]:
         core, out = pool.core(price, size)
-        rest = Pool(pool.asset[out], pool.value[out], pool.cost[out], out)
-        keys, value = _choose(core, rest, rows, found, tries)
-        if value > best:
-            best, chosen = value, np.concatenate([out, core.key[keys]])
+        return core, Pool(pool.asset[out], pool.value[out], pool.cost[out], out)
+
+    asset, key = _settle(core_of, rows, found, instance, start)
     actions = np.full((len(instance), instance.years), NOTHING)
-    actions[pool.asset[chosen]] = pool.actions[chosen]
+    actions[asset] = pool.actions[key]
     known = [one for one in (start, once) if one is not None]
     return _told(instance, order, actions, found, known, single=False, warm=pool)
 
@@ -157,7 +158,7 @@ def _generate(
     pool.add(told.choice)
     for turn in range(rounds):
         inner = search(pool, rows, amount, told.at, box=BOX[1], close=CLOSE, most=80)
-        if told.best - inner.best <= 10 * CLOSE * abs(told.best):
+        if told.best - inner.best <= 3 * CLOSE * abs(told.best):
             break
         told.ask(exact, inner.at)
         pool.add(told.choices[-1])
@@ -168,25 +169,55 @@ def _generate(
     return told
 
 
+def _settle(
+    core_of: Callable[[int], tuple[Pool, Pool]],
+    rows: Rows,
+    found: Search,
+    instance: Instance,
+    start: Plan | None,
+) -> tuple[Ints, Ints]:
+    """Return assets and the keys of their columns, from ever larger cores."""
+    sizes, best = _sizes(len(instance)), -1.0
+    none = np.zeros(0, np.int64)
+    chosen = (none, none)
+    for size in sizes:
+        pool, rest = core_of(size)
+        tries = 0
+        if size == sizes[-1] and len(instance) <= SMALL:
+            tries = TRIES if start is None else TRIES // 4
+        now, value = _choose(pool, rest, rows, found, tries)
+        if value > best:
+            best = value
+            chosen = (
+                np.concatenate([rest.asset, pool.asset[now]]),
+                np.concatenate([rest.key, pool.key[now]]),
+            )
+        if value >= ENOUGH * found.best:
+            break
+    return chosen
+
+
 def _choose(
     pool: Pool, rest: Pool, rows: Rows, found: Search, tries: int
 ) -> tuple[Ints, float]:
     """Return the columns chosen in a core, and the value with what is outside."""
     uses = rows.uses(rows.member[pool.asset], pool.cost)
     outside = rows.uses(rows.member[rest.asset], rest.cost).sum(axis=0)
+    value = float(rest.value.sum())
     if not len(pool.asset):
-        return np.zeros(0, np.int64), float(rest.value.sum())
-    price, bound = found.at, found.best
-    core = Core.of(pool, uses, price, rows.amount, outside)
+        return np.zeros(0, np.int64), value
+    core = Core.of(pool, uses, found.at, rows.amount, outside)
     mend(core)
     fill(core)
     pair(core, rounds=PAIRS)
-    enough = ENOUGH * bound - float(rest.value.sum())
+    enough = ENOUGH * found.best - value
     if tries and core.value < enough and not core.excess().any():
         core = force(core, tries=tries, enough=enough)
-    within = (core.excess()[: rows.sign.shape[2]] == 0).all()
-    value = core.value + float(rest.value.sum())
-    return core.now, value if within else -1.0
+    # A least that cannot be met is told; a most is never exceeded.
+    if core.excess()[~rows.least].any():
+        return core.now, -1.0
+    unmet = float(core.excess().sum()) * 3 * float(found.at.max())
+    return core.now, max(core.value + value - unmet, 0.0)
 
 
 def _told(

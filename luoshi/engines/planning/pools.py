@@ -84,7 +84,8 @@ class Sequences:
     def net(self, price: Floats) -> Floats:
         """Return the net gain of each sequence."""
         if len(price) == 1:
-            return self.value - self.dear @ price[0]
+            # Not by BLAS: its threads cost more here than they save.
+            return self.value - np.einsum("mt,t->m", self.dear, price[0])
         dear = price[self.rows.member[self.asset]]
         return self.value - np.einsum("mt,mt->m", self.dear, dear)
 

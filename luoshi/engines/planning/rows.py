@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from luoshi.engines.planning.instances import Floats, Instance, Ints, Limit
+from luoshi.engines.planning.instances import Bools, Floats, Instance, Ints, Limit
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,6 +22,11 @@ class Rows:
     def prices(self, multipliers: Floats) -> Floats:
         """Return what a coin costs, by class and year."""
         return np.tensordot(multipliers, self.sign, axes=1)
+
+    @property
+    def least(self) -> Bools:
+        """Say which rows ask for a least."""
+        return np.any(self.sign < 0, axis=(1, 2)).reshape(-1)
 
     def used(self, spent: Ints) -> Ints:
         """Return what each row takes, of what is spent by class and year."""

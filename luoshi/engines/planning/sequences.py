@@ -86,6 +86,33 @@ class SequenceAssets:
             gain += float(((worth[0, 0, 0] - block.base) * block.weight).sum())
         return Answer(gain, spent, actions)
 
+    def begun(self, price: Floats) -> Floats:
+        """Return each asset's best net gain if its works begin in a year.
+
+        Where nothing suits it in that year, or nobody is served, it is -inf.
+        """
+        years, discount = self.instance.years, self.tracks.discount
+        told = np.full((len(self.instance), years), -np.inf)
+        for block in self.blocks:
+            dear = price[self.rows.member[block.rows]].T
+            worth = self._worth(block, dear)
+            before = np.zeros(len(block.rows))
+            for year in range(years):
+                served = block.service[0, year] * discount[year]
+                best = np.full(len(block.rows), -np.inf)
+                for at, holds in enumerate(block.holds):
+                    if holds:
+                        reached = served + worth[year + 1, 0, year]
+                    else:
+                        reached = block.service[1 + at, 0] * discount[year]
+                        reached = reached + worth[year + 1, 1 + at, 1]
+                    reached = reached - block.cost[at, 0, year] * dear[year]
+                    may = block.offered[at, 0, year]
+                    best = np.maximum(best, np.where(may, reached, -np.inf))
+                told[block.rows, year] = (before + best - block.base) * block.weight
+                before = before + served
+        return told
+
     def _worth(self, block: Block, dear: Floats) -> Floats:
         """Return the most that is still to be had, by year, track and place."""
         years, discount = self.instance.years, self.tracks.discount

@@ -140,6 +140,10 @@ def test_without_upkeep_money_it_is_appraised_as_it_will_go(place):
     assert found.appraisal.upkeep == 0
     assert found.profile.signs["funded"] == "showy"
     assert found.label == "显绩"
+    # It brings less than it costs, and says so in words.
+    assert found.household < 0 and found.loss == -found.household
+    page = Browser().get(f"/{place.town.code}/projects/{project.number}/")
+    assert "花的比得的多" in page.content.decode()
     assert sight(project, labelled=False).label == ""
 
 
