@@ -97,7 +97,7 @@ class _Cast:
         return project
 
     def _appraise(self, project: Project, plan: Plan) -> None:
-        answers = {kind: Answer("yes", words) for kind, words in WHY.items()}
+        answers = {str(kind): Answer("yes", words) for kind, words in WHY.items()}
         actions.appraise(project.pk, answers, actor=self.handler)
         owner = Organisation.objects.filter(village__name=plan.village).first()
         facts = Facts(
