@@ -10,9 +10,9 @@ LENGTH = 8
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
-def fresh_code() -> str:
-    """Return eight random characters: 40 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+def fresh_code(length: int = LENGTH) -> str:
+    """Return so many random characters, 5 bits each."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def shown(prefix: str, code: str) -> str:
@@ -20,12 +20,12 @@ def shown(prefix: str, code: str) -> str:
     return f"{prefix}-{code[:4]}-{code[4:]}"
 
 
-def tidy(text: str, prefix: str) -> str:
-    """Return the eight characters of what was typed; empty if it cannot be one."""
+def tidy(text: str, prefix: str, length: int = LENGTH) -> str:
+    """Return the characters of what was typed; empty if it cannot be a code."""
     folded = unicodedata.normalize("NFKC", text).upper()
     plain = re.sub(r"[^0-9A-Z]", "", folded)
-    if len(plain) == LENGTH + len(prefix):
+    if len(plain) == length + len(prefix):
         plain = plain.removeprefix(prefix)
     code = plain.translate(_ALIKE)
-    valid = len(code) == LENGTH and all(letter in ALPHABET for letter in code)
+    valid = len(code) == length and all(letter in ALPHABET for letter in code)
     return code if valid else ""

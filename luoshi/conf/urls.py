@@ -38,5 +38,6 @@ urlpatterns = [
     path("<slug:town>/", include("luoshi.projects.urls_public")),
     path("<slug:town>/asset/", include("luoshi.upkeep.urls_public")),
     path("<slug:town>/", include("luoshi.consultations.urls_public")),
+    path("<slug:town>/", include("luoshi.projects.urls_vote")),
     path("<slug:town>/", include("luoshi.cases.urls_public")),
 ]

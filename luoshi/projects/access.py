@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 
 from luoshi.core.actors import Staff
 from luoshi.core.models import Town
-from luoshi.projects import queries
-from luoshi.projects.models import Cycle, Project, Venture
+from luoshi.projects import queries, vote_queries
+from luoshi.projects.models import Cycle, Election, Project, Venture
 from luoshi.projects.ventures import ventures_of
 
 RELATED = ("cycle", "cycle__village", "village", "upkeep_owner", "builder", "town")
@@ -46,3 +46,22 @@ def newest_cycle(town: Town) -> Cycle | None:
 def open_venture(town: Town, number: int) -> Venture:
     """Return what needs years; everybody may see it, else 404."""
     return get_object_or_404(ventures_of(town), number=number)
+
+
+def open_election(
+    staff: Staff, election_id: int, to: Callable[[Staff, Election], bool]
+) -> Election:
+    """Return a vote that this person may see and handle so, else 404."""
+    rows = vote_queries.elections_visible_to(staff)
+    election = get_object_or_404(
+        rows.select_related("cycle__village", "town"), pk=election_id
+    )
+    if not to(staff, election):
+        raise Http404
+    return election
+
+
+def open_public_election(town: Town, election_id: int) -> Election:
+    """Return a vote that was opened once, else 404."""
+    rows = vote_queries.public_elections(town).select_related("cycle__village", "town")
+    return get_object_or_404(rows, pk=election_id)

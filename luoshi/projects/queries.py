@@ -3,21 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Sum
 
+from luoshi.commitments.models import Commitment
+from luoshi.commitments.queries import Light, light_of
 from luoshi.consultations.models import Consultation
 from luoshi.consultations.queries import public_consultations
 from luoshi.core.actors import Staff
 from luoshi.core.models import Town, Village
 from luoshi.projects import gates, rules
+from luoshi.projects.actions.judging import counts_of, open_recheck
 from luoshi.projects.models import (
+    Change,
     Check,
     Cycle,
+    Money,
     PaperSupport,
     Project,
+    Recheck,
     Source,
     Stage,
     Supporter,
+    Word,
 )
 from luoshi.projects.models.projects import State
 
@@ -195,3 +202,53 @@ def alike(project: Project) -> list[Project]:
     """Return the other proposals of its round, into which it could go."""
     others = project.cycle.projects.filter(state=State.PROPOSED)
     return list(others.exclude(pk=project.pk).order_by("number"))
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One time of judging, with what users said of it."""
+
+    recheck: Recheck
+    counts: list[tuple[str, int]]
+    people: int
+    open: bool
+
+
+@dataclass(frozen=True)
+class Building:
+    """How far a chosen project is: its steps, its money, its changes, its users."""
+
+    steps: list[tuple[Commitment, Light]]
+    contracted: int
+    paid: int
+    changes: list[Change]
+    askings: list[Asking]
+    asked: Asking | None
+
+
+def building_of(project: Project) -> Building | None:
+    """Return how far a project is; nothing before it was chosen."""
+    if project.approved_cost is None:
+        return None
+    steps = project.milestones.select_related(
+        "commitment__owner_organisation", "commitment__owner", "commitment__town"
+    )
+    sums = dict(project.money.values_list("kind").annotate(sum=Sum("amount")))
+    present = open_recheck(project)
+    askings = [
+        _asking(one, one == present) for one in project.rechecks.order_by("months")
+    ]
+    return Building(
+        steps=[(one.commitment, light_of(one.commitment)) for one in steps],
+        contracted=sums.get(Money.Kind.CONTRACTED, 0),
+        paid=sums.get(Money.Kind.PAID, 0),
+        changes=list(project.changes.all()),
+        askings=askings,
+        asked=next((one for one in askings if one.open), None),
+    )
+
+
+def _asking(recheck: Recheck, open_now: bool) -> Asking:
+    counts = counts_of(recheck)
+    shown = [(str(Word.Answer(answer).label), n) for answer, n in counts.items()]
+    return Asking(recheck, shown, sum(counts.values()), open_now)

@@ -9,14 +9,15 @@ from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
 from luoshi.core.slots import NavItem, register_nav
 from luoshi.core.trail import register_codes
+from luoshi.projects import texts_votes
 from luoshi.projects.queries import to_look_at
 from luoshi.projects.rules import SEE
 from luoshi.projects.texts import CODES, NOTICES, REFUSALS, WORDS
 
-register_codes(CODES)
+register_codes(CODES | texts_votes.CODES)
 register_notice_texts(NOTICES)
 register_notice_words(WORDS)
-register_refusals(REFUSALS)
+register_refusals(REFUSALS | texts_votes.REFUSALS)
 register_adapter(Adapter(Kind.MILESTONE, Judge.NONE, url_of, judges_of, follow_move))
 register_nav(
     NavItem("projects:board", _("Projects"), frozenset(SEE), waiting=to_look_at)

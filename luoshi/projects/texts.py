@@ -28,11 +28,58 @@ CODES: Texts = {
         "%(eligible)d agreed."
     ),
 }
+CODES |= {
+    "projects.begun": _("%(actor)s said that building begins."),
+    "projects.milestone": _("%(actor)s added a step of building: %(number)s."),
+    "projects.money_contracted": _("%(actor)s wrote down a contract of %(yuan)s yuan."),
+    "projects.money_paid": _("%(actor)s wrote down a payment of %(yuan)s yuan."),
+    "projects.change_asked": _("%(actor)s asked for a change."),
+    "projects.change_agreed": _(
+        "%(actor)s wrote down that the change was agreed to: %(number)s."
+    ),
+    "projects.change_refused": _(
+        "%(actor)s wrote down that the change was refused: %(number)s."
+    ),
+    "projects.completed": _("%(actor)s said that it is there since %(done_on)s."),
+    "projects.stopped": _("%(actor)s wrote down that it was stopped: %(number)s."),
+    "projects.asked_on_the_spot": _(
+        "%(actor)s wrote down what %(people)d people said on the spot."
+    ),
+    "projects.judged": _("%(actor)s ended the asking after %(months)d months."),
+}
 NOTICES: Texts = {
+    "projects.milestone_given": _("A step of a project is yours: %(number)s %(title)s"),
+    "projects.change_waits": _(
+        "A change of project %(number)s waits for a new decision: %(title)s"
+    ),
+    "projects.change_agreed": _("The change of project %(number)s holds: %(title)s"),
+    "projects.change_refused": _(
+        "The change of project %(number)s was refused: %(title)s"
+    ),
     "projects.to_look_at": _("Proposal %(number)s waits to be looked at: %(title)s"),
 }
-WORDS: Texts = {"projects.to_look_at": _("a proposal waits to be looked at")}
+WORDS: Texts = {
+    "projects.to_look_at": _("a proposal waits to be looked at"),
+    "projects.milestone_given": _("a step of a project"),
+    "projects.change_waits": _("a change waits for a new decision"),
+    "projects.change_agreed": _("the change holds"),
+    "projects.change_refused": _("the change was refused"),
+}
 REFUSALS: Texts = {
+    "projects.not_building": _("Building begins after the decision."),
+    "projects.sum_below": _("That would be less than nothing in all."),
+    "projects.paid_more": _("No more is paid than was contracted. Look at both."),
+    "projects.contracted_more": _(
+        "That is more than was decided, or less than is contracted already. Ask for a "
+        "change first."
+    ),
+    "projects.change_waits": _("A change waits for its decision. Wait for that."),
+    "projects.changes_nothing": _("Neither the cost nor what is built would change."),
+    "projects.no_change_waits": _("No change waits for a decision."),
+    "projects.steps_open": _("Steps of building are still open, or none was named."),
+    "projects.not_asked_now": _("Users are not being asked now."),
+    "projects.no_such_answer": _("Choose one of the answers."),
+    "projects.nobody_asked": _("Nobody has said anything yet. Ask on the spot first."),
     "projects.not_yours": _("This is for others who work with projects."),
     "projects.title_missing": _("Write in a few words what it is."),
     "projects.need_missing": _("Write what is missing today, and for whom."),

@@ -22,4 +22,5 @@ urlpatterns = [
     path("projects/round/<int:cycle_id>/propose/", public.propose, name="propose"),
     path("projects/<int:number>/", public.project, name="project"),
     path("projects/<int:number>/support/", public.support, name="support"),
+    path("projects/<int:number>/judge/", public.judge, name="judge"),
 ]

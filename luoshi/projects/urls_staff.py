@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.projects.views import lasting, staff, ventures
+from luoshi.projects.views import booth, lasting, staff, ventures, votes
 
 app_name = "projects"
 urlpatterns = [
@@ -20,4 +20,19 @@ urlpatterns = [
     path("projects/years/<int:number>/word/", ventures.word, name="venture_word"),
     path("projects/<int:number>/", staff.project, name="project"),
     path("projects/<int:number>/do/<slug:name>/", staff.step, name="step"),
+    path("votes/bring/", votes.bring, name="bring"),
+    path("votes/new/<int:cycle_id>/<slug:kind>/", votes.set_up, name="vote-new"),
+    path("votes/<int:election_id>/", votes.vote, name="vote"),
+    path("votes/<int:election_id>/do/<slug:name>/", votes.step, name="vote-step"),
+    path("votes/<int:election_id>/slips/", votes.slips, name="slips"),
+    path("votes/<int:election_id>/void/<int:batch_id>/", votes.void, name="void"),
+    path("votes/<int:election_id>/blank/", votes.blank, name="blank"),
+    path("votes/<int:election_id>/try/", votes.trial, name="trial"),
+    path("votes/<int:election_id>/paper/", booth.paper, name="paper"),
+    path("votes/<int:election_id>/device/", booth.device, name="device"),
+    path("votes/<int:election_id>/sheets/", booth.sheets, name="sheets"),
+    path("votes/<int:election_id>/decide/", votes.decide, name="decide"),
+    path("votes/<int:election_id>/decision.docx", votes.document, name="document"),
+    path("votes/<int:election_id>/again/", votes.again, name="again"),
+    path("votes/<int:election_id>/ballots.pb", votes.ballots, name="ballots"),
 ]

@@ -334,7 +334,7 @@ def address(name, place, case):
         "kind": "assignment",
         "scan_id": 1,
         "topic": 1,
-        "cycle_id": 1,
+        **{"cycle_id": 1, "election_id": 1, "batch_id": 1},
         "asset_id": 1,
         "kind_id": 1,
         "system": "wgs84",
@@ -352,7 +352,7 @@ def address(name, place, case):
         *("cases", "work", "town", "manage", "catalogue"),
         *("pledges", "answers", "alerts", "heard", "emergency"),
         *("archive", "roster", "papers", "papers-manage", "genuine"),
-        *("topics", "projects", "choose", "upkeep", "upkeep-manage"),
+        *("topics", "projects", "choose", "vote", "upkeep", "upkeep-manage"),
         *("assets", "consultations", "asked"),
     ):
         keys.add("town")

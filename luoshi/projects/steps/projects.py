@@ -34,7 +34,7 @@ def _may_note(staff: Staff, project: Project) -> bool:
     return rules.may_enter(staff) and project.asks_money
 
 
-PROJECT_STEPS: dict[str, Step[Project]] = {
+PROPOSAL_STEPS: dict[str, Step[Project]] = {
     "release": Step(
         _("Let everybody read it"),
         rules.may_arrange,

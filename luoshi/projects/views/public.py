@@ -16,8 +16,9 @@ from luoshi.core.views.manage.base import done
 from luoshi.projects import actions, lasting, queries
 from luoshi.projects.access import newest_cycle, open_cycle, open_public_project
 from luoshi.projects.forms.proposals import ProposeForm
-from luoshi.projects.models import Stage
+from luoshi.projects.models import Stage, Word
 from luoshi.projects.models.projects import State
+from luoshi.projects.vote_queries import elections_of
 
 # Supporting and judging count a browser, no person; the cookie says nothing else.
 BROWSER, YEAR_S = "projects_browser", 400 * 24 * 3600
@@ -36,6 +37,7 @@ def cycle(request: TownRequest, cycle_id: int = 0) -> HttpResponse:
             "stages": queries.stages_of(found),
             "groups": queries.public_groups(found),
             "collecting": found.stage == Stage.Name.COLLECT,
+            "votes": elections_of(found),
         }
     return render(request, "projects/public_cycle.html", context)
 
@@ -98,6 +100,8 @@ def project(request: TownRequest, number: int) -> HttpResponse:
         "row": row,
         "sight": lasting.sight_of(row, labelled=released),
         "open": found.state in (State.PROPOSED, State.CANDIDATE),
+        "building": queries.building_of(found),
+        "answers": Word.Answer.choices,
     }
     return render(request, "projects/public_project.html", context)
 
@@ -121,6 +125,24 @@ def support(request: TownRequest, number: int) -> HttpResponse:
         )
     answer = redirect("choose:project", town=request.town.code, number=number)
     return _remember(request, answer)
+
+
+@open_to_all
+@require_POST
+def judge(request: TownRequest, number: int) -> HttpResponse:
+    """Take what a user says of the finished thing; the last word counts."""
+    found = open_public_project(request.town, number)
+    browser, answer = browser_of(request), request.POST.get("answer", "")
+    try:
+        if count_up(f"judge:{network_of(request)}", 3600) > MOST_AN_HOUR:
+            raise Refusal("projects.too_often")
+        actions.judge(found.pk, answer, browser=browser)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, _("Counted. Thank you."))
+    back = redirect("choose:project", town=request.town.code, number=number)
+    return _remember(request, back)
 
 
 def browser_of(request: TownRequest) -> str:

@@ -16,10 +16,12 @@ from luoshi.projects import actions, gates, lasting, queries, rules
 from luoshi.projects.access import newest_cycle, open_cycle, open_project
 from luoshi.projects.actions.proposals import STILL_OPEN
 from luoshi.projects.forms.proposals import CycleForm, EnterForm
-from luoshi.projects.models import Project
+from luoshi.projects.models import Election, Project
 from luoshi.projects.models.projects import State
 from luoshi.projects.steps import PROJECT_STEPS, fits
 from luoshi.projects.views.steps import step_page
+from luoshi.projects.views.votes import kinds_for
+from luoshi.projects.vote_queries import elections_of
 
 
 def _any(staff: object, project: Project) -> bool:
@@ -43,6 +45,12 @@ def board(request: StaffRequest, cycle_id: int = 0) -> HttpResponse:
             "stages": stages,
             "next": queries.next_stage(cycle, stages),
             "groups": queries.board_of(request.staff, cycle),
+            "votes": elections_of(cycle, public=False),
+            "kinds": [
+                (kind, Election.Kind(kind).label)
+                for kind in kinds_for(request.staff, cycle)
+            ],
+            "may_bring": rules.may_bring(request.staff),
             "may_enter": rules.may_enter(request.staff) and cycle.stage in STILL_OPEN,
         }
     return render(request, "projects/board.html", context)
@@ -117,6 +125,7 @@ def project(request: StaffRequest, number: int) -> HttpResponse:
     row = queries.row_of(found)
     context = {
         "row": row,
+        "building": queries.building_of(found),
         "sight": lasting.sight_of(row, labelled=True),
         "steps": steps,
         "missing": (

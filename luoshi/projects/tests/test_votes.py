@@ -1,0 +1,458 @@
+"""Votes: who may set up which, one ballot a code, secrecy, paper, the count."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from luoshi.conftest import Browser
+from luoshi.core.clock import today
+from luoshi.core.models import TrailEntry
+from luoshi.core.refusals import NotAllowed, Refusal
+from luoshi.projects import actions, counting, explaining, vote_queries
+from luoshi.projects.actions import Marks, Setting
+from luoshi.projects.models import (
+    Ballot,
+    CastBallot,
+    Code,
+    Election,
+    PaperSheet,
+    Result,
+)
+from luoshi.projects.tests.play import (
+    MILLION,
+    deputies_vote,
+    keys_of,
+    opened,
+    round_with,
+    wish,
+)
+
+# Three that cost 1.2 times the money together.
+COSTS = (40_000_000, 40_000_000, 40_000_000)
+
+
+def cast(place, codes, *ballots):
+    """Cast one ballot after the other, each with the next code."""
+    for ballot in ballots:
+        actions.cast_ballot(place.town, codes.pop(), Marks(list(ballot)))
+
+
+def test_a_vote_is_set_up_by_whose_it_is_and_as_the_law_says(
+    place, congress, village_officer
+):
+    cycle = round_with(place, *COSTS)
+    leader, later = place.staff("leader"), today() + timedelta(days=9)
+
+    def setting(**more):
+        told = {"kind": "deputies", "title": "票", "closes_on": later, "most": 2}
+        told |= {"form": "limit", "rule": "majority", "who": "deputy"}
+        told |= {"seats": 2, "deputies": 61}
+        return Setting(cycle.pk, **(told | more))
+
+    with pytest.raises(NotAllowed):
+        actions.set_up_vote(setting(), actor=leader)
+    for more, code in (
+        ({"rule": "greedy_votes"}, "majority_of_deputies"),
+        ({"who": "adult"}, "majority_of_deputies"),
+        ({"most": 3}, "deputies_limit"),
+        ({"seats": 3, "most": 3}, "candidates_more"),
+        ({"deputies": 0}, "deputies_missing"),
+        ({"closes_on": today() - timedelta(days=1)}, "day_past"),
+        ({"form": "approval"}, "deputies_limit"),
+    ):
+        with pytest.raises(Refusal, match=code):
+            actions.set_up_vote(setting(**more), actor=congress)
+    for more, code in (
+        ({"rule": "majority"}, "majority_of_deputies"),
+        ({"most": 0}, "limit_absurd"),
+        ({"most": 4}, "limit_absurd"),
+        ({"form": "points", "points": 0}, "limit_absurd"),
+    ):
+        told = {"kind": "wish", "who": "adult", "rule": "greedy_votes"} | more
+        with pytest.raises(Refusal, match=code):
+            actions.set_up_vote(setting(**told), actor=leader)
+    with pytest.raises(NotAllowed):
+        actions.set_up_vote(setting(kind="village"), actor=village_officer)
+    actions.set_up_vote(setting(), actor=congress)
+    with pytest.raises(Refusal, match="vote_there"):
+        actions.set_up_vote(setting(), actor=congress)
+
+
+def test_seats_are_so_few_that_whatever_is_chosen_can_be_paid(place, congress):
+    cycle = round_with(place, 90_000_000, 30_000_000, 30_000_000)
+    with pytest.raises(Refusal, match="seats_dear"):
+        deputies_vote(congress, cycle, seats=2)
+
+
+def test_nothing_is_to_choose_where_the_money_does_for_all(place):
+    cycle = round_with(place, 10_000_000, 20_000_000)
+    with pytest.raises(Refusal, match="all_fit"):
+        wish(place, cycle)
+    lonely = opened(place, year=2028)
+    with pytest.raises(Refusal, match="candidates_few"):
+        wish(place, lonely)
+
+
+def test_voting_opens_only_at_its_stage(place):
+    cycle = round_with(place, *COSTS)
+    cycle.stage = "candidates"
+    cycle.save(update_fields=["stage"])
+    with pytest.raises(Refusal, match="not_deciding"):
+        wish(place, cycle)
+
+
+def test_one_ballot_for_each_code_on_a_phone_and_a_look_before_it_is_cast(place):
+    election, codes = wish(place, round_with(place, *COSTS))
+    keys, code, visitor = keys_of(election), codes[0], Browser()
+    base = f"/{place.town.code}/vote/"
+    page = visitor.get(f"{base}with/{code}/").content.decode()
+    assert "第1个" in page and "40万元" in page
+    typed = f"{code[:5].lower()} {code[5:].lower()}"
+    assert visitor.post(base, {"code": typed}).status_code == 200
+    told = {"code": code, "choice": [keys[2], keys[0]]}
+    assert visitor.post(base, {"code": code, "stage": "review"}).status_code == 422
+    review = visitor.post(base, told | {"stage": "review"}).content.decode()
+    assert "第3个" in review and "第2个" not in review
+    assert not Ballot.objects.exists() and not Code.objects.exclude(used="").exists()
+    changed = visitor.post(base, told | {"stage": "change"}).content.decode()
+    assert changed.count("checked") == 2
+    done = visitor.post(base, told | {"stage": "cast"})
+    assert done.headers["Location"] == f"{base}done/"
+    assert "no-store" in visitor.get(f"{base}with/{code}/").headers["Cache-Control"]
+    again = visitor.post(base, told | {"stage": "cast"})
+    assert "用过了" in again.content.decode()
+    ballot = Ballot.objects.get()
+    assert ballot.named == [keys[2], keys[0]] and ballot.pk > 2**20
+    spent = Code.objects.exclude(used="").get()
+    assert (spent.used, spent.code_hash == code) == ("web", False)
+    # No cookie, no session and no entry of the trail says who voted or when.
+    assert not visitor.cookies or set(visitor.cookies) <= {"csrftoken"}
+    assert not TrailEntry.objects.filter(code__in=["projects.cast"]).exists()
+    fields = {field.name for field in Ballot._meta.get_fields()}
+    assert fields == {"id", "town", "election", "named", "points"}
+    known = {field.name for field in Code._meta.get_fields()}
+    assert known == {"id", "town", "batch", "code_hash", "used"}
+
+
+@pytest.mark.parametrize(
+    ("marks", "code"),
+    [
+        (Marks(["99"]), "ballot_unknown"),
+        (Marks(["1", "1"]), "ballot_twice"),
+        (Marks(["1", "2", "3"]), "ballot_over"),
+        (Marks(["1"], [3]), "ballot_points"),
+        (Marks([]), "ballot_empty"),
+    ],
+)
+def test_a_ballot_that_is_wrong_uses_up_no_code(place, marks, code):
+    election, codes = wish(place, round_with(place, *COSTS), form="limit", most=2)
+    keys = dict(zip("123", keys_of(election), strict=True))
+    told = Marks([keys.get(key, key) for key in marks.named], marks.points)
+    with pytest.raises(Refusal, match=code):
+        actions.cast_ballot(place.town, codes[0], told)
+    assert not Ballot.objects.exists() and not Code.objects.exclude(used="").exists()
+
+
+def test_points_and_places_have_their_bounds(place):
+    cycle = round_with(place, *COSTS)
+    election, codes = wish(place, cycle, form="points", points=10)
+    one, two, three = keys_of(election)
+    for points, code in (([6, 5], "points_over"), ([1], "ballot_points")):
+        with pytest.raises(Refusal, match=code):
+            actions.cast_ballot(place.town, codes[0], Marks([one, two], points))
+    with pytest.raises(Refusal, match="ballot_points"):
+        actions.cast_ballot(place.town, codes[0], Marks([one], [-4]))
+    url = f"/{place.town.code}/vote/"
+    told = {"code": codes[0], f"points_{three}": "10", "stage": "cast"}
+    assert Browser().post(url, told).status_code == 302
+    assert Ballot.objects.get().points == [10]
+    Election.objects.update(form="ranking", points=None)
+    told = {"code": codes[1], f"rank_{one}": "2", f"rank_{two}": "2"}
+    assert Browser().post(url, told | {"stage": "review"}).status_code == 422
+    told |= {f"rank_{two}": "1", "stage": "cast"}
+    assert Browser().post(url, told).status_code == 302
+    assert Ballot.objects.exclude(named=[three]).get().named == [two, one]
+
+
+def test_codes_that_nobody_gave_are_refused_and_guessing_ends(place, settings):
+    election, codes = wish(place, round_with(place, *COSTS))
+    url = f"/{place.town.code}/vote/"
+    for _guess in range(60):
+        page = Browser().post(url, {"code": "0000000000"}).content.decode()
+    assert "没有这个票号" in page
+    assert "次数太多" in Browser().post(url, {"code": codes[0]}).content.decode()
+    batch = election.batches.get()
+    with pytest.raises(NotAllowed):
+        actions.void_slips(batch.pk, actor=place.staff("handler"))
+    actions.void_slips(batch.pk, actor=place.staff("leader"))
+    with pytest.raises(Refusal, match="code_void"):
+        actions.cast_ballot(place.town, codes[0], Marks(keys_of(election)[:1]))
+
+
+def test_before_and_after_the_vote_no_ballot_is_taken(place, clock):
+    election, codes = wish(place, round_with(place, *COSTS))
+    key = keys_of(election)[0]
+    Election.objects.update(state="draft")
+    with pytest.raises(Refusal, match="not_open_yet"):
+        actions.cast_ballot(place.town, codes[0], Marks([key]))
+    Election.objects.update(state="open")
+    clock.tick(timedelta(days=1))
+    with pytest.raises(Refusal, match="voting_over"):
+        actions.cast_ballot(place.town, codes[0], Marks([key]))
+    clock.tick(timedelta(days=-1))
+    cast(place, codes, [key])
+    actions.close_vote(election.pk, actor=place.staff("leader"))
+    with pytest.raises(Refusal, match="voting_over"):
+        actions.cast_ballot(place.town, codes[0], Marks([key]))
+
+
+def test_closing_writes_the_ballots_anew_by_their_keys_and_empties_the_first(place):
+    election, codes = wish(place, round_with(place, *COSTS))
+    one, two, three = keys_of(election)
+    cast(place, codes, [one], [two], [three], [one, two], [two, three])
+    cast_before = set(Ballot.objects.values_list("pk", flat=True))
+    leader = place.staff("leader")
+    Election.objects.update(closes_on=today() + timedelta(days=1))
+    with pytest.raises(Refusal, match="closes_later"):
+        actions.close_vote(election.pk, actor=leader)
+    Election.objects.update(closes_on=today())
+    with pytest.raises(NotAllowed):
+        actions.close_vote(election.pk, actor=place.staff("handler"))
+    actions.close_vote(election.pk, actor=leader)
+    assert not Ballot.objects.exists()
+    kept = list(CastBallot.objects.values_list("pk", flat=True).order_by("pk"))
+    assert set(kept) == cast_before
+    entry = TrailEntry.objects.get(code="projects.vote_closed")
+    assert entry.data == {"count": 5}
+
+
+def test_turnout_is_told_only_when_it_is_over(place):
+    election, codes = wish(place, round_with(place, *COSTS))
+    cast(place, codes, keys_of(election)[:1])
+    assert vote_queries.turnout_of(election) == []
+    assert (
+        "参加情况"
+        not in Browser().get(f"/{place.town.code}/vote/{election.pk}/").content.decode()
+    )
+    actions.close_vote(election.pk, actor=place.staff("leader"))
+    election.refresh_from_db()
+    [row] = vote_queries.turnout_of(election)
+    assert (row.given, row.used, row.web) == (30, 1, 1)
+
+
+def test_paper_is_typed_by_two_and_counts_like_the_rest(place):
+    election, codes = wish(place, round_with(place, *COSTS))
+    one, two, _three = keys_of(election)
+    handler, water = place.staff("handler"), place.staff("water")
+    leader, third = place.staff("leader"), place.staff("dispatcher")
+    with pytest.raises(NotAllowed):
+        actions.hand_paper(election.pk, codes[0], actor=place.staff("inspector"))
+    for _sheet in range(3):
+        actions.hand_paper(election.pk, codes.pop(), actor=handler)
+    with pytest.raises(Refusal, match="code_unknown"):
+        actions.hand_paper(election.pk, "0000000000", actor=handler)
+    cast(place, codes, [one])
+    actions.close_vote(election.pk, actor=leader)
+    type_in = actions.type_sheet
+    with pytest.raises(Refusal, match="sheet_absurd"):
+        type_in(election.pk, 4, Marks([one]), actor=handler)
+    type_in(election.pk, 1, Marks([two, one]), actor=handler)
+    # Nobody is the second of their own sheet, and a sheet typed once is not counted.
+    type_in(election.pk, 1, Marks([one, two]), actor=handler)
+    with pytest.raises(Refusal, match="sheets_differ"):
+        actions.count_vote(election.pk, actor=leader)
+    assert not PaperSheet.objects.get().agreed
+    assert type_in(election.pk, 1, Marks([two, one]), actor=water).agreed
+    with pytest.raises(Refusal, match="sheet_agreed"):
+        type_in(election.pk, 1, Marks([one]), actor=water)
+    type_in(election.pk, 2, Marks([one]), actor=handler)
+    assert not type_in(election.pk, 2, Marks([two]), actor=water).agreed
+    with pytest.raises(Refusal, match="sheet_others"):
+        type_in(election.pk, 2, Marks([one]), actor=third)
+    assert type_in(election.pk, 2, Marks([one]), actor=water).agreed
+    with pytest.raises(Refusal, match="sheets_few"):
+        actions.count_vote(election.pk, actor=leader)
+    with pytest.raises(Refusal, match="sheets_few"):
+        actions.count_vote(election.pk, missing=2, actor=leader)
+    result = actions.count_vote(election.pk, missing=1, actor=leader)
+    assert result.ballots == 3
+    assert (result.votes[one], result.votes[two]) == (3, 1)
+    assert TrailEntry.objects.get(code="projects.vote_counted").data["missing"] == 1
+
+
+def test_the_pages_of_paper_tell_nothing_of_what_another_typed(place):
+    election, codes = wish(place, round_with(place, *COSTS))
+    one = keys_of(election)[0]
+    base = f"/{place.town.code}/work/votes/{election.pk}/"
+    handler = place.client("handler")
+    assert handler.post(f"{base}paper/", {"code": codes[0]}).status_code == 302
+    assert handler.post(f"{base}paper/", {"code": codes[0]}).status_code == 422
+    actions.close_vote(election.pk, actor=place.staff("leader"))
+    told = {"number": "1", "choice": [one]}
+    assert handler.post(f"{base}sheets/", told).status_code == 302
+    page = place.client("water").get(f"{base}sheets/").content.decode()
+    assert "checked" not in page and "等另一个人录：1" in page
+    assert place.client("inspector").get(f"{base}sheets/").status_code == 403
+
+
+def test_a_device_in_a_booth_is_signed_out_and_its_ballots_count_as_the_booths(place):
+    election, codes = wish(place, round_with(place, *COSTS))
+    base, device = f"/{place.town.code}", place.client("handler")
+    url = f"{base}/work/votes/{election.pk}/device/"
+    assert device.post(url).headers["Location"] == f"{base}/vote/"
+    assert device.get(f"{base}/work/").headers["Location"].startswith("/sign-in/")
+    told = {"code": codes[0], "choice": keys_of(election)[:1], "stage": "cast"}
+    assert device.post(f"{base}/vote/", told).status_code == 302
+    assert "下一位" in device.get(f"{base}/vote/done/").content.decode()
+    assert Code.objects.exclude(used="").get().used == "booth"
+
+
+def counted(place, election, **more):
+    """Close and count."""
+    leader = place.staff("leader")
+    actions.close_vote(election.pk, actor=leader)
+    actions.count_vote(election.pk, actor=leader)
+    return Election.objects.get(pk=election.pk)
+
+
+def test_the_count_explains_itself_and_can_be_done_again_by_everybody(place):
+    cycle = round_with(place, 60_000_000, 50_000_000, 40_000_000)
+    election, codes = wish(place, cycle, rule="greedy_votes")
+    one, two, three = keys_of(election)
+    cast(place, codes, [one, three], [one], [one], [two, three], [two])
+    election = counted(place, election)
+    result = election.result
+    assert (result.winners, result.leftover) == ([one, three], 0)
+    assert counting.differences(election) == []
+    page = Browser().get(f"/{place.town.code}/vote/{election.pk}/").content.decode()
+    assert "第2个" in page and "剩下40万元" in page
+    file = Browser().get(f"/{place.town.code}/vote/{election.pk}/ballots.pb")
+    text = file.content.decode()
+    assert text.count(f";{two}") == 2 and "PROJECTS" in text
+    for code in codes:
+        assert code not in text
+    again = Browser().get(f"/{place.town.code}/vote/{election.pk}/?again")
+    assert "每一步都一样" in again.content.decode()
+    # An altered ballot shows.
+    altered = CastBallot.objects.filter(named=[one]).first()
+    altered.named = [two]
+    altered.save()
+    assert {"digest", "votes"} <= set(counting.differences(election))
+    again = Browser().get(f"/{place.town.code}/vote/{election.pk}/?again")
+    assert "对不上" in again.content.decode()
+    with pytest.raises(Refusal, match="vote_state"):
+        actions.count_vote(election.pk, actor=place.staff("leader"))
+    assert Result.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [one for one in Election.Rule.values if one != "majority"],
+)
+def test_every_rule_counts_and_says_why_each_lost(place, rule):
+    cycle = round_with(place, 60_000_000, 50_000_000, 40_000_000, 100_000_000)
+    election, codes = wish(place, cycle, rule=rule)
+    one, two, three, _nobody = keys_of(election)
+    cast(place, codes, [one, three], [one], [one, two], [two, three], [two])
+    election = counted(place, election)
+    lines = explaining.lines_of(election)
+    assert len(lines) == 4 and all(line.words for line in lines)
+    assert sum(line.candidate.cost for line in lines if line.chosen) <= MILLION
+    assert lines[-1].words == "没有人选它。"
+
+
+def test_no_ballot_at_all_chooses_nothing(place):
+    election = wish(place, round_with(place, *COSTS))[0]
+    election = counted(place, election)
+    assert (election.result.winners, election.result.ballots) == ([], 0)
+    assert Browser().get(f"/{place.town.code}/vote/{election.pk}/").status_code == 200
+
+
+def test_deputies_need_two_thirds_present_and_more_than_half_of_all(place, congress):
+    cycle = round_with(place, *COSTS)
+    election, codes = deputies_vote(congress, cycle, deputies=12, seats=2)
+    one, two, three = keys_of(election)
+    cast(place, codes, *[[one, two]] * 6, [one], [three])
+    for present, code in ((7, "no_quorum"), (13, "present_absurd"), (None, "absurd")):
+        with pytest.raises(Refusal, match=code):
+            actions.close_vote(election.pk, present=present, actor=congress)
+    with pytest.raises(NotAllowed):
+        actions.close_vote(election.pk, present=12, actor=place.staff("leader"))
+    actions.close_vote(election.pk, present=8, actor=congress)
+    result = actions.count_vote(election.pk, actor=congress)
+    # Six of twelve are half, and not more.
+    assert result.winners == [one]
+    assert result.losses[two] == {"reason": "not_half", "votes": 6}
+
+
+def test_more_ballots_than_deputies_present_are_never_counted(place, congress):
+    cycle = round_with(place, *COSTS)
+    election, codes = deputies_vote(congress, cycle, deputies=3, seats=1)
+    with pytest.raises(Refusal, match="slips_more_than_deputies"):
+        actions.make_slips(election.pk, count=1, village_id=None, actor=congress)
+    key = keys_of(election)[0]
+    cast(place, codes, [key], [key], [key])
+    actions.close_vote(election.pk, present=2, actor=congress)
+    with pytest.raises(Refusal, match="more_ballots"):
+        actions.count_vote(election.pk, actor=congress)
+
+
+def test_level_deputies_votes_are_told_where_the_order_decided(place, congress):
+    cycle = round_with(place, *COSTS)
+    election, codes = deputies_vote(congress, cycle, deputies=3, seats=1)
+    Election.objects.update(most=3)
+    keys = keys_of(election)
+    cast(place, codes, keys, keys, keys)
+    actions.close_vote(election.pk, present=3, actor=congress)
+    result = actions.count_vote(election.pk, actor=congress)
+    assert result.winners == keys[:1]
+    assert result.steps[0]["tied"] == keys[1:]
+    election.refresh_from_db()
+    assert "按票上的先后定" in explaining.lines_of(election)[0].words
+
+
+def test_slips_are_printed_once_and_their_codes_kept_nowhere(place):
+    cycle = round_with(place, *COSTS)
+    election, _codes = wish(place, cycle)
+    leader = place.client("leader")
+    url = f"/{place.town.code}/work/votes/{election.pk}/slips/"
+    assert place.client("handler").get(url).status_code == 404
+    page = leader.post(url, {"count": "4", "village": place.village.pk})
+    codes = re.findall(
+        r'class="code">([0-9A-Z]{5}-[0-9A-Z]{5})<', page.content.decode()
+    )
+    assert len(codes) == 4 and page.content.decode().count("<svg") == 4
+    assert "no-store" in page.headers["Cache-Control"]
+    kept = set(Code.objects.values_list("code_hash", flat=True))
+    assert not kept & {code.replace("-", "") for code in codes}
+    assert leader.post(url, {"count": "4000"}).status_code == 422
+    told = {"code": codes[0], "choice": keys_of(election)[:1], "stage": "cast"}
+    assert Browser().post(f"/{place.town.code}/vote/", told).status_code == 302
+
+
+def test_a_trial_keeps_nothing(place):
+    election, _codes = wish(place, round_with(place, *COSTS))
+    url = f"/{place.town.code}/work/votes/{election.pk}/try/"
+    client = place.client("leader")
+    assert client.get(url).status_code == 200
+    page = client.post(url, {"choice": keys_of(election)[:2], "stage": "review"})
+    assert "什么都不存" in page.content.decode()
+    assert not Ballot.objects.exists()
+
+
+def test_a_vote_is_taken_away_only_before_slips_are_out(place):
+    cycle = round_with(place, *COSTS)
+    leader = place.staff("leader")
+    setting = Setting(cycle.pk, "wish", "票", today())
+    election = actions.set_up_vote(setting, actor=leader)
+    batch, _codes = actions.make_slips(
+        election.pk, count=1, village_id=None, actor=leader
+    )
+    with pytest.raises(Refusal, match="slips_out"):
+        actions.drop_vote(election.pk, actor=leader)
+    batch.codes.all().delete()
+    batch.delete()
+    url = f"/{place.town.code}/work/votes/{election.pk}/do/drop/"
+    assert place.client("leader").post(url).status_code == 302
+    assert not Election.objects.exists()
