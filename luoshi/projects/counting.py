@@ -14,6 +14,7 @@ from luoshi.engines.voting.elections import APPROVAL, CUMULATIVE, ORDINAL
 from luoshi.projects.models import Candidate, CastBallot, Election
 
 Rule = Election.Rule
+LEAST_STEPS = 10
 Count = Callable[..., voting.Outcome]
 ENGINES: dict[str, Count] = {
     Rule.GREEDY: voting.greedy_votes,
@@ -56,20 +57,32 @@ def election_of(election: Election) -> voting.Election:
         .values_list("named", "points")
     )
     projects = [voting.Project(one.key, one.cost, one.name) for one in listed]
-    made = voting.Election.of(
-        projects,
-        election.budget,
-        [named for named, _points in rows],
-        unit=election.unit,
-    )
+    ballots = [named for named, _points in rows]
+    unit = _unit_of(election, len(ballots))
+    made = voting.Election.of(projects, election.budget, ballots, unit=unit)
     kind = VOTE_TYPES.get(Election.Form(election.form), APPROVAL)
     given = [Decimal(one) for _named, points in rows for one in points]
     return replace(
         made,
         vote_type=kind,
         points=tuple(given) if kind == CUMULATIVE else None,
-        meta=_meta(election),
+        meta=_meta(election) | {"one_unit_is_coins": str(unit)},
     )
+
+
+def _unit_of(election: Election, ballots: int) -> int:
+    """Return how many coins are one unit of the published file: a step of a count.
+
+    Equal shares are raised by one unit at a time. Of a town's own votes it is the
+    largest power of ten, one yuan at least, of which a share has ten: with single
+    yuan a count of few ballots over much money would take hours.
+    """
+    if election.kind == Election.Kind.FILE:
+        return election.unit
+    unit = election.unit
+    while unit * 10 * LEAST_STEPS * max(ballots, 1) <= election.budget:
+        unit *= 10
+    return unit
 
 
 def _meta(election: Election) -> dict[str, str]:
