@@ -52,6 +52,7 @@ from luoshi.demo.nights import keep_nights
 from luoshi.demo.on_paper import put_on_paper
 from luoshi.demo.open import publish_some
 from luoshi.demo.orders import bring_orders
+from luoshi.demo.projects import choose_projects
 from luoshi.demo.recent import Recent
 from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
@@ -79,6 +80,7 @@ LOGINS = [
     ("discipline", "镇纪委", "纪检委员", "discipline"),
     ("minors", "民政办", "未成年人保护专干", "minors"),
     ("archivist", "党政办", "档案员", "archivist"),
+    ("congress", "人大主席团", "人大秘书", "congress"),
 ]
 # A year of cases; the last weeks through the real actions.
 DAYS, CASES = 365, 2_850
@@ -140,6 +142,10 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         put_a_year_away(town, archivist, end)
         find_topics(cast, end)
         ask_people(cast, random.Random(seed + 5), end)
+        congress = _add(
+            town, "沈立", "人大主席团", "人大秘书", ["congress"], "congress"
+        )
+        choose_projects(random.Random(seed + 5), congress, end)
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)
         keep_up(random.Random(seed + 5), cast, end)

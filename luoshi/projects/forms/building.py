@@ -86,7 +86,7 @@ class AgainForm(forms.Form):
     sources = asked("answer", "number", "decided_on", "words")
 
     answer = forms.ChoiceField(
-        label=_("What was decided"),
+        label=_("What the decision says"),
         choices=[("yes", _("Agreed")), ("no", _("Refused"))],
         widget=forms.RadioSelect,
     )

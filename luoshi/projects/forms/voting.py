@@ -123,10 +123,12 @@ class BoothForm(forms.Form):
         Person.objects.none(), label=_("Who is there"), empty_label=_("Choose somebody")
     )
     opens_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("From which hour"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
     closes_at = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=_("Until which hour"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
     )
 
     def __init__(self, *args: Any, villages: Any, people: Any, **more: Any) -> None:
@@ -263,7 +265,7 @@ class DecisionForm(forms.Form):
         max_length=60,
     )
     decided_on = forms.DateField(label=_("Decided on"), widget=day_input())
-    words = forms.CharField(label=_("What was decided"), widget=words_input(4))
+    words = forms.CharField(label=_("What the decision says"), widget=words_input(4))
     chosen = forms.MultipleChoiceField(
         label=_("What is built"), widget=forms.CheckboxSelectMultiple, required=False
     )
