@@ -183,7 +183,7 @@ class _Cast:
     def _let_deputies_decide(
         self, cycle: Cycle, projects: Sequence[Project]
     ) -> list[Project]:
-        """Let the deputies choose three; return them in the order of votes."""
+        """Let the deputies choose three; return them as they were proposed."""
         setting = Setting(
             *(cycle.pk, "deputies", f"{cycle.year}年民生实事项目表决", today()),
             form="limit",
@@ -213,7 +213,11 @@ class _Cast:
             list(result.winners),
         )
         actions.publish_decision(election.pk, decided, actor=self.congress)
-        return [Project.objects.get(number=int(key)) for key in result.winners]
+        return [
+            Project.objects.get(pk=one.pk)
+            for one in projects
+            if str(one.number) in result.winners
+        ]
 
     def _build(self, project: Project, clock: Frozen, days: int) -> None:
         """Build one, step by step, and let its users judge it."""
@@ -267,7 +271,7 @@ class _Cast:
         owing = Owing(
             "厨房和饭厅改好",
             "能做饭，能坐下六十个人。",
-            today() + timedelta(days=120),
+            today() + timedelta(days=230),
             self.builder.pk,
         )
         actions.add_milestone(project.pk, owing, actor=self.leader)
@@ -326,7 +330,7 @@ class _Cast:
         actions.propose(town, fresh, browser="8" * 32)
 
     def _stand_in_villages(self, election: Election, end: datetime) -> None:
-        begin = (end + timedelta(days=2)).replace(minute=0)
+        begin = (end + timedelta(days=2)).replace(hour=1, minute=0)
         for name, place in (("杨家村", "村委会一楼"), ("东坪村", "文化礼堂")):
             village = Village.objects.get(name=name)
             booth = Place(

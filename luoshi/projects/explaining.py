@@ -81,9 +81,17 @@ def _step(
             "emptied": step["emptied"],
             "price": amount(election, round(step["price"])),
         }
-        words = _(
-            "%(votes)d votes. %(full)d of its supporters pay %(price)s each, "
-            "%(emptied)d all that they still have. Then %(left)s is left of the whole."
+        words = (
+            _(
+                "%(votes)d votes. %(full)d of its supporters pay %(price)s each, "
+                "%(emptied)d all that they still have. Then %(left)s is left of the "
+                "whole."
+            )
+            if step["emptied"]
+            else _(
+                "%(votes)d votes. Its supporters pay %(price)s each. Then %(left)s is "
+                "left of the whole."
+            )
         )
     else:
         words = _("%(votes)d votes. Then %(left)s is left.")

@@ -58,8 +58,8 @@ class Election(TownModel):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being set up")
-        OPEN = "open", _("Open")
-        CLOSED = "closed", _("Closed")
+        OPEN = "open", pgettext_lazy("ballot", "Open")
+        CLOSED = "closed", pgettext_lazy("ballot", "Closed")
         COUNTED = "counted", _("Counted")
 
     cycle = models.ForeignKey(
