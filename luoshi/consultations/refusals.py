@@ -76,6 +76,33 @@ REFUSALS: dict[str, Promise | str] = {
     "consultations.sheet_not_there": _(
         "Sheet %(number)d is not typed in. Look at the number again."
     ),
+    "consultations.habits_blank": _("Nothing is filled in yet. Fill in one line."),
+    "consultations.habits_not_asked": _(
+        "Something here is not asked any more. Look at the page again."
+    ),
+    "consultations.habits_one_of": _(
+        "Only one thing can be ticked where it does not say several."
+    ),
+    "consultations.sum_for_what": _(
+        "Name the sum and what it is for, or leave both empty."
+    ),
+    "consultations.sum_size": _("Look at the sum again: it is given by a household."),
+    "consultations.costs_same": _("Nothing is changed. Write another sum, or go on."),
+    "consultations.questions_many": _("Ask at most %(most)d questions."),
+    "consultations.questions_same": _("A question stands here twice. Take one away."),
+    "consultations.question_length": _(
+        "Write each question in one line of at most %(most)d characters."
+    ),
+    "consultations.question_options": _(
+        "Write two to %(most)d different things to tick below “%(question)s”."
+    ),
+    "consultations.option_length": _(
+        "What can be ticked below “%(question)s” has at most %(most)d characters."
+    ),
+    "consultations.asks_income": _(
+        "Nobody is asked what they earn or own. Name a sum and ask whether they can "
+        "give it."
+    ),
     "consultations.early_why": _(
         "Its day is still to come. Write for everybody why no more answers are taken."
     ),

@@ -36,6 +36,16 @@ register_codes(
         "consultations.opened": _("%(actor)s let people answer until %(until)s."),
         "consultations.began": _("Somebody began to answer."),
         "consultations.withdrawn": _("Somebody withdrew all their answers."),
+        "consultations.habits_asked": _(
+            "%(actor)s chose what is asked of how people live: %(questions)d questions."
+        ),
+        "consultations.costs_set": _(
+            "%(actor)s wrote down what it costs a household in %(count)d villages."
+        ),
+        "consultations.habits_told": _("Somebody told how they live."),
+        "consultations.habits_sheet": _(
+            "%(actor)s typed in how they live, from sheet %(number)d."
+        ),
         "consultations.said": _("Statement %(number)d was said."),
         "consultations.statement_published": _("%(actor)s published a statement."),
         "consultations.statement_refused": _(

@@ -25,7 +25,10 @@ from luoshi.core.trail import entries_of, sentence_of, words_of
 MOST = 50
 STORY = 30
 # One for each who answers: counted elsewhere, too many to read.
-QUIET = ("consultations.began", "consultations.sheet")
+QUIET = (
+    *("consultations.began", "consultations.sheet"),
+    *("consultations.habits_told", "consultations.habits_sheet"),
+)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 from django.urls import path
 
+from luoshi.consultations.urls_habits import PUBLIC
 from luoshi.consultations.views import resident
 
 app_name = "asked"
 urlpatterns = [
+    *PUBLIC,
     path("consultations/", resident.consultations, name="list"),
     path("consultations/<int:number>/", resident.one, name="one"),
     path("consultations/<int:number>/answer/", resident.answer, name="answer"),

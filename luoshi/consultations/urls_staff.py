@@ -1,9 +1,11 @@
 from django.urls import path
 
+from luoshi.consultations.urls_habits import STAFF
 from luoshi.consultations.views import closing, looking, preparing, sheets
 
 app_name = "consultations"
 urlpatterns = [
+    *STAFF,
     path("", preparing.consultations, name="list"),
     path("new/", preparing.new, name="new"),
     path("<int:number>/", preparing.one, name="one"),

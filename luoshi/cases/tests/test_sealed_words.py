@@ -26,6 +26,8 @@ NOT_OF_A_MATTER = {
     *("upkeep.AssetKind", "upkeep.RoundRule", "upkeep.Asset", "upkeep.Responsible"),
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
     *("consultations.Consultation", "consultations.StepDone", "consultations.Trial"),
+    *("consultations.Questionnaire", "consultations.Question", "consultations.Option"),
+    *("consultations.Reply", "consultations.Choice", "consultations.HouseholdCost"),
     *("consultations.Statement", "consultations.Voter", "consultations.Answer"),
     # A project is the town's own; what stands behind it lies with its matters.
     *("projects.Cycle", "projects.Stage", "projects.Project", "projects.Source"),

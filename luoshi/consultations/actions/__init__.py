@@ -6,6 +6,7 @@ from luoshi.consultations.actions.answering import (
     take_over,
     withdraw_answers,
 )
+from luoshi.consultations.actions.asking_habits import Wanted, ask_habits, set_costs
 from luoshi.consultations.actions.closing import (
     answer_statement,
     close_consultation,
@@ -33,20 +34,25 @@ from luoshi.consultations.actions.preparing import (
     say_for_town,
     write_draft,
 )
+from luoshi.consultations.actions.replying import Told, enter_habits, tell_habits
 from luoshi.consultations.actions.trying import begin_trial, look_at_trial
 
 __all__ = [
     "Asked",
     "Sheet",
+    "Told",
+    "Wanted",
     "Way",
     "answer_statement",
     "ask_again",
+    "ask_habits",
     "begin_trial",
     "change_asked",
     "choose_way",
     "close_consultation",
     "close_where_due",
     "drop_sheet",
+    "enter_habits",
     "enter_sheet",
     "link_matter",
     "look_at_trial",
@@ -61,8 +67,10 @@ __all__ = [
     "remind_to_ask_again",
     "say",
     "say_for_town",
+    "set_costs",
     "stop_consultation",
     "take_over",
+    "tell_habits",
     "unlink_matter",
     "withdraw_answers",
     "write_draft",

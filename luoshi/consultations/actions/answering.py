@@ -41,6 +41,11 @@ def key_of(consultation: Consultation, secret: str) -> str:
     )
 
 
+def own_channel(channel: str) -> str:
+    """Return the channel of an answer given in a browser."""
+    return channel if channel in OWN_CHANNELS else Channel.WEB
+
+
 def check_open(consultation: Consultation) -> None:
     """Refuse answers before it opens, and after its day."""
     closes = consultation.closes_at
@@ -63,16 +68,17 @@ def react(
     check_open(consultation)
     if value not in COUNTS:
         raise Refusal("consultations.one_of_three")
-    if channel not in OWN_CHANNELS:
-        channel = Channel.WEB
-    voter = _voter(consultation, code, channel, actor)
+    channel = own_channel(channel)
+    voter = voter_within(consultation, code, channel, actor)
     statement = consultation.statements.filter(pk=statement_id).first()
     if statement is None or statement.state != Statement.State.PUBLISHED:
         raise Refusal("consultations.not_there")
     return react_within(voter, statement.pk, value, channel)
 
 
-def _voter(consultation: Consultation, code: str, channel: str, actor: Actor) -> Voter:
+def voter_within(
+    consultation: Consultation, code: str, channel: str, actor: Actor
+) -> Voter:
     """Return whose answers these are, under a lock: two taps at once are one."""
     voter, made = Voter.objects.get_or_create(
         consultation=consultation,

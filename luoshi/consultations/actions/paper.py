@@ -107,6 +107,16 @@ def _take(voter: Voter, sheet: Sheet) -> None:
         react_within(voter, statement_id, value, sheet.channel)
 
 
+def sheet_voter_within(
+    consultation: Consultation, number: int, channel: str, village: Village | None
+) -> Voter:
+    """Return a sheet's answers under a lock, begun where there are none yet."""
+    if channel not in BY_STAFF or number < 1:
+        raise Refusal("consultations.sheet_number")
+    there = consultation.voters.filter(sheet=number).exists()
+    return _voter(consultation, Sheet(number, channel, village), there)
+
+
 @transaction.atomic(durable=True)
 def drop_sheet(consultation_id: int, number: int, *, why: str, actor: Actor) -> int:
     """Take a sheet out that should not count: spoilt, or its giver asks for it."""

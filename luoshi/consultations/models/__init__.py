@@ -7,13 +7,27 @@ from luoshi.consultations.models.consultation import (
     StepDone,
     Trial,
 )
+from luoshi.consultations.models.habits import (
+    Choice,
+    HouseholdCost,
+    Option,
+    Question,
+    Questionnaire,
+    Reply,
+)
 from luoshi.consultations.models.statements import Statement
 
 __all__ = [
     "Answer",
+    "Choice",
     "Consultation",
+    "HouseholdCost",
     "Link",
+    "Option",
+    "Question",
+    "Questionnaire",
     "Reaction",
+    "Reply",
     "Statement",
     "StepDone",
     "Trial",

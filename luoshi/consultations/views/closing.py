@@ -24,6 +24,7 @@ from luoshi.consultations.forms.staff import (
     TrialForm,
     WhyForm,
 )
+from luoshi.consultations.habits.counting import loudest_of
 from luoshi.consultations.models import Consultation, StepDone
 from luoshi.consultations.staff_queries import Owed
 from luoshi.consultations.views.preparing import to_page, tried
@@ -69,6 +70,7 @@ def _page(
         "look_form": filled.get("look", LookForm(auto_id="look_%s")),
         "decision_form": filled.get("decision", decision),
         "why_form": WhyForm(auto_id="why_%s"),
+        "loudest": loudest_of(found),
     }
     status = 422 if any(form.errors for form in filled.values()) else 200
     return render(request, "consultations/closing.html", context, status=status)

@@ -34,7 +34,8 @@ from luoshi.core.requests import TownRequest
 from luoshi.core.views.manage.base import done
 
 
-def _to(request: HttpRequest, name: str, found: Consultation) -> HttpResponse:
+def to(request: HttpRequest, name: str, found: Consultation) -> HttpResponse:
+    """Go to a public page of a consultation."""
     told = {"town": found.town.code, "number": found.number}
     return redirect(reverse(f"asked:{name}", kwargs=told))
 
@@ -55,7 +56,7 @@ def poster(request: HttpRequest, code: str) -> HttpResponse:
     found = poster_target(code)
     if found is None:
         return redirect("portal:towns")
-    answer = _to(request, "one", found)
+    answer = to(request, "one", found)
     answer.set_cookie(CAME_BY, "poster", max_age=3600, httponly=True, samesite="Lax")
     return answer
 
@@ -92,7 +93,7 @@ def answer(request: TownRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return _react(request, found, code)
     if not queries.takes_answers(found):
-        return _to(request, "results", found)
+        return to(request, "results", found)
     voter = answers.voter_of(found, code)
     coming = answers.next_for(found, voter)
     shown = coming.statements[0] if coming.statements else None
@@ -141,8 +142,8 @@ def _react(request: TownRequest, found: Consultation, code: str) -> HttpResponse
             told = {"code": refusal.code, "message": refusal.sentence}
             return JsonResponse(told, status=refusal.status)
         messages.error(request, refusal.sentence)
-        return _to(request, "answer", found)
-    kept = JsonResponse({"kept": True}) if as_json else _to(request, "answer", found)
+        return to(request, "answer", found)
+    kept = JsonResponse({"kept": True}) if as_json else to(request, "answer", found)
     keep_code(kept, request, found, code)
     return kept
 
@@ -153,7 +154,7 @@ def say(request: TownRequest, number: int) -> HttpResponse:
     """Add a statement of one's own; the rules by which it is looked at stand here."""
     found = open_public(request.town, number)
     if not queries.takes_answers(found):
-        return _to(request, "results", found)
+        return to(request, "results", found)
     posted = request.method == "POST"
     form = SayForm(request.POST if posted else None)
     if posted and form.is_valid():
@@ -190,7 +191,7 @@ def _said(request: TownRequest, found: Consultation, said: Statement) -> HttpRes
             "react to it."
         )
         messages.success(request, words)
-    return _to(request, "answer", found)
+    return to(request, "answer", found)
 
 
 @open_to_all
@@ -204,7 +205,7 @@ def mine(request: TownRequest, number: int) -> HttpResponse:
         if limits.too_many_codes(network_of(request)):
             form.add_error(None, _too_many())
         elif code := done(form, lambda: actions.take_over(found, form.data["code"])):
-            kept = _to(request, "mine", found)
+            kept = to(request, "mine", found)
             keep_code(kept, request, found, code)
             return kept
     code = code_in(request, found)
@@ -243,7 +244,7 @@ def change(request: TownRequest, number: int) -> HttpResponse:
             messages.error(request, refusal.sentence)
         else:
             messages.success(request, _("Changed. The last word counts."))
-    return _to(request, "mine", found)
+    return to(request, "mine", found)
 
 
 @open_to_all
@@ -251,7 +252,7 @@ def change(request: TownRequest, number: int) -> HttpResponse:
 def withdraw(request: TownRequest, number: int) -> HttpResponse:
     """Let all of one's answers go."""
     found = open_public(request.town, number)
-    gone = _to(request, "one", found)
+    gone = to(request, "one", found)
     try:
         actions.withdraw_answers(found.pk, code=code_in(request, found))
     except Refusal as refusal:

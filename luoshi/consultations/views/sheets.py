@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 from luoshi.consultations import actions, answers, queries, rules, staff_queries
 from luoshi.consultations.access import open_consultation
 from luoshi.consultations.forms.staff import NumberForm, SheetForm
+from luoshi.consultations.habits.people import bands_asked
 from luoshi.consultations.views.preparing import to_page, tried
 from luoshi.core.access import staff_only
 from luoshi.core.requests import StaffRequest
@@ -101,5 +102,11 @@ def blank(request: StaffRequest, number: int) -> HttpResponse:
     """Show a blank sheet to print, with the statements there are."""
     found = open_consultation(request.staff, number, rules.may_see)
     shown = list(queries.shown_statements(found).order_by("number")[:ON_A_SHEET])
-    context = {"consultation": found, "statements": shown, "lines": range(3)}
+    context = {
+        "consultation": found,
+        "statements": shown,
+        "lines": range(3),
+        "asks": getattr(found, "questionnaire", None),
+        "bands": bands_asked(found),
+    }
     return render(request, "consultations/blank.html", context)

@@ -1,0 +1,1 @@
+"""How people live, what they can give, and who of them was heard: reads and counts."""
