@@ -18,6 +18,8 @@ def _parser() -> argparse.ArgumentParser:
         group_topics,
         import_cases,
         import_orders,
+        import_polis,
+        make_maps,
         retrain,
         screens,
         walk_through,
@@ -56,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     archive_package.add_arguments(packed)
     grouped = commands.add_parser("group-topics", help="find what many people say")
     group_topics.add_arguments(grouped)
+    asked = commands.add_parser("import-polis", help="bring a Polis export in")
+    import_polis.add_arguments(asked)
+    maps = commands.add_parser("make-maps", help="find who reacts alike")
+    make_maps.add_arguments(maps)
     learnt = commands.add_parser("retrain", help="learn the desk's suggestions anew")
     retrain.add_arguments(learnt)
     walk = commands.add_parser("walk-through", help="play a case through the pages")
@@ -82,6 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
         group_topics,
         import_cases,
         import_orders,
+        import_polis,
+        make_maps,
         retrain,
         rotate_key,
         screens,
@@ -117,6 +125,10 @@ def main(arguments: list[str] | None = None) -> int:
             return archive_package.run(options)
         case "group-topics":
             return group_topics.run(options)
+        case "import-polis":
+            return import_polis.run(options)
+        case "make-maps":
+            return make_maps.run(options)
         case "retrain":
             return retrain.run(options)
         case "walk-through":

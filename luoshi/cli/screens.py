@@ -48,6 +48,7 @@ RESIDENT = [
     Shot("notice-public", "/qinghe/notice/1/"),
     *LASTING_PUBLIC,
     *[shot for shot in ASKED if not shot.role],
+    Shot("opinions", "/qinghe/consultations/3/opinions/"),
     Shot("sign-in", "/sign-in/"),
     Shot("not-found", "/qinghe/nothing/"),
 ]
@@ -123,6 +124,8 @@ STAFF = [
     Shot("topics-rising", "/qinghe/work/topics/?view=rising", "leader"),
     Shot("topic", "/qinghe/work/topics/1/", "dispatcher"),
     Shot("topic-act", "/qinghe/work/topics/1/act/", "leader"),
+    Shot("opinions-staff", "/qinghe/work/consultations/3/opinions/", "leader"),
+    Shot("polis-bring", "/qinghe/work/consultations/polis/", "dispatcher"),
     Shot("unreached", "/qinghe/work/unreached/", "dispatcher"),
 ]
 # What only a town has where something has happened.
@@ -133,6 +136,7 @@ LIVED_IN = (
     *("topic", "topic-act"),
     *ASKED_LIVED_IN,
     *LASTING_LIVED_IN,
+    *("opinions", "opinions-staff"),
 )
 # Printed on A4.
 PRINTED = (

@@ -9,6 +9,7 @@ from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.models import Commitment, Kind
 from luoshi.consultations import rules
 from luoshi.consultations.actions import close_where_due, remind_to_ask_again
+from luoshi.consultations.maps import registrations as maps_registrations  # noqa: F401
 from luoshi.consultations.models import Consultation
 from luoshi.consultations.parts import beside_case, beside_topic
 from luoshi.consultations.queries import waiting_statements

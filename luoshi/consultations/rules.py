@@ -108,6 +108,11 @@ def may_link(staff: Staff, consultation: Consultation) -> bool:
     return staff.has(*PREPARE)
 
 
+def may_take_votes(consultation: Consultation) -> bool:
+    """Everybody takes the answers without names, once nobody answers any more."""
+    return consultation.state in (State.CLOSED, State.PUBLISHED)
+
+
 def staff_in(actor: Actor) -> Staff:
     """Return the member of staff who acts; refuse anybody else."""
     if not isinstance(actor, Staff):

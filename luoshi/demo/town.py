@@ -51,6 +51,7 @@ from luoshi.demo.names import (
 from luoshi.demo.nights import keep_nights
 from luoshi.demo.on_paper import put_on_paper
 from luoshi.demo.open import publish_some
+from luoshi.demo.opinions import ask_with_polis
 from luoshi.demo.orders import bring_orders
 from luoshi.demo.recent import Recent
 from luoshi.demo.spoken import speak
@@ -140,6 +141,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         put_a_year_away(town, archivist, end)
         find_topics(cast, end)
         ask_people(cast, random.Random(seed + 5), end)
+        ask_with_polis(staff["leader"], end)
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)
         keep_up(random.Random(seed + 5), cast, end)

@@ -38,6 +38,7 @@ def test_who_may_open_it(place, name):
                 *("work:", "manage:", "catalogue:", "pledges:", "emergency:"),
                 *("roster:", "alerts:", "papers", "archive:", "topics:"),
                 *("projects:", "upkeep", "consultations:"),
+                "opinions_work:",
             )
         )
     ),

@@ -39,6 +39,7 @@ NOT_OF_A_MATTER = {
     *("projects.Recheck", "projects.Word"),
     *("projects.Figure", "projects.LabelRelease", "projects.Venture"),
     *("projects.VentureYear", "projects.VentureWord", "projects.VentureHolder"),
+    *("consultations.MapKept", "consultations.Brought"),
     *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),
 }
 # Fields of what is about a matter that a seal leaves, each with the reason.

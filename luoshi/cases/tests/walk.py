@@ -264,6 +264,18 @@ WALK = {
     **FACILITIES,
     "answers:proposals": ANYBODY,
     "answers:led": ANYBODY,
+    # Only of a consultation that is there.
+    "opinions:opinions": set(),
+    "opinions:polis": set(),
+    "opinions:excel": set(),
+    "opinions_work:opinions": set(),
+    "opinions_work:polis": set(),
+    "opinions_work:excel": set(),
+    "opinions_work:bring": {
+        *("dispatcher", "handler", "colleague", "water", "leader"),
+    },
+    # Only of files that were uploaded.
+    "opinions_work:look": set(),
     "pledges:led": STAFF,
     "pledges:names": set(),
     "pledges:remove": set(),
@@ -345,6 +357,8 @@ def address(name, place, case):
     if name.startswith(("work:document", "genuine:", "printed:")):
         paper = paper_of(place, case)
         known |= {"paper_id": paper.pk, "code": paper.code}
+    if name.startswith("opinions"):
+        known["number"] = 1
     resolver = get_resolver().namespace_dict[name.split(":")[0]]
     prefix, inner = resolver
     keys = set(inner.reverse_dict.getlist(name.split(":")[1])[0][0][0][1])
@@ -354,6 +368,7 @@ def address(name, place, case):
         *("archive", "roster", "papers", "papers-manage", "genuine"),
         *("topics", "projects", "choose", "upkeep", "upkeep-manage"),
         *("assets", "consultations", "asked"),
+        *("opinions", "opinions_work"),
     ):
         keys.add("town")
     return reverse(name, kwargs={key: known[key] for key in keys})

@@ -1,17 +1,12 @@
 """Conversations to make maps of: Polis's open-data form, and made-up ones."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
-VOTES, COMMENTS = "votes.csv", "comments.csv"
-VOTER, STATEMENT, VOTE, TIME = "voter-id", "comment-id", "vote", "timestamp"
-TURNED_DOWN = "-1"
+from luoshi.engines.opinion import OpinionError, exchange
+from luoshi.engines.opinion.votes import Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,42 +30,16 @@ class Planted:
 
 def read_polis(folder: Path) -> Conversation:
     """Read an export; leave with a sentence if a file is missing or of another form."""
-    rows = _rows(folder / VOTES, {VOTER, STATEMENT, VOTE})
+    files = {
+        path.name: path.read_bytes()
+        for path in (folder / name for name in exchange.FILES)
+        if path.is_file()
+    }
     try:
-        told = np.array(
-            [
-                (row.get(TIME) or 0, row[VOTER], row[STATEMENT], row[VOTE])
-                for row in rows
-            ],
-            dtype=np.int64,
-        ).reshape(-1, 4)
-    except ValueError as error:
-        raise SystemExit(
-            f"{folder / VOTES} has a row that is no vote: {error}"
-        ) from error
-    # A vote that changed stands there twice: the later one counts.
-    told = told[np.argsort(told[:, 0], kind="stable")]
-    return Conversation(told[:, 1], told[:, 2], told[:, 3], _turned_down(folder))
-
-
-def _turned_down(folder: Path) -> frozenset[int]:
-    path = folder / COMMENTS
-    if not path.is_file():
-        return frozenset()
-    rows = _rows(path, {STATEMENT})
-    return frozenset(
-        int(row[STATEMENT]) for row in rows if row.get("moderated") == TURNED_DOWN
-    )
-
-
-def _rows(path: Path, columns: set[str]) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise SystemExit(f"{path} is missing: name its folder with --dir.")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not columns <= set(rows.fieldnames or ()):
-            raise SystemExit(f"{path} needs the columns {', '.join(sorted(columns))}.")
-        return list(rows)
+        told = exchange.read_export(files)
+    except OpinionError as error:
+        raise SystemExit(f"{folder}: {error}; name its folder with --dir.") from error
+    return Conversation(told.voters, told.statements, told.votes, told.left_out)
 
 
 def plant(

@@ -19,7 +19,6 @@ import numpy as np
 
 from luoshi.cli.bench import aim
 from luoshi.cli.bench.conversations import (
-    VOTES,
     Conversation,
     make_noise,
     plant,
@@ -27,6 +26,7 @@ from luoshi.cli.bench.conversations import (
 )
 from luoshi.cli.bench.routing import data_folder
 from luoshi.engines import opinion
+from luoshi.engines.opinion import exchange
 
 ROOT = Path(__file__).resolve().parents[3]
 REFERENCE = ROOT / ".venv-bench/bin/python"
@@ -68,7 +68,7 @@ def tell(talk: Conversation, seed: int, *, reference: bool) -> dict[str, Any]:
     try:
         votes = opinion.read_votes(talk.voters, talk.statements, talk.votes)
     except opinion.OpinionError as error:
-        raise SystemExit(f"{VOTES}: {error}.") from error
+        raise SystemExit(f"{exchange.VOTES}: {error}.") from error
     made, seconds = _timed(lambda: map_of(talk, seed), 3)
     figures = {
         "voters": len(votes.voters),
@@ -229,7 +229,7 @@ def measure(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, Any]
         path.parent.name: tell(
             read_polis(path.parent), options.seed, reference=options.reference
         )
-        for path in sorted(folder.glob(f"*/{VOTES}"))
+        for path in sorted(folder.glob(f"*/{exchange.VOTES}"))
     }
     planted, noise = _planted(options.seed), _noise(options.seed)
     many = _many(options.seed)

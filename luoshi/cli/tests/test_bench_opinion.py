@@ -74,11 +74,15 @@ def test_the_reference_finds_the_same_groups(export, capsys):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("votes.csv", None, "votes.csv is missing"),
-        ("votes.csv", "voter-id,vote\n1,1\n", "needs the columns comment-id"),
-        ("votes.csv", "voter-id,comment-id,vote\n1,x,1\n", "a row that is no vote"),
-        ("votes.csv", "voter-id,comment-id,vote\n1,1,9\n", "must be 1, 0 or -1, not 9"),
-        ("comments.csv", "text\nx\n", "needs the columns comment-id"),
+        ("votes.csv", None, "neither votes.csv nor"),
+        ("votes.csv", "voter-id,vote\n1,1\n", "has no column comment-id"),
+        (
+            "votes.csv",
+            "voter-id,comment-id,vote\n1,x,1\n",
+            "line 2: 'x' is no",
+        ),
+        ("votes.csv", "voter-id,comment-id,vote\n1,1,9\n", "line 2: a vote of 9"),
+        ("comments.csv", "text\nx\n", "has no column comment-id"),
     ],
 )
 def test_what_is_no_export_is_said_in_a_sentence(export, name, text, said):

@@ -15,14 +15,17 @@ from luoshi.consultations.models.habits import (
     Questionnaire,
     Reply,
 )
+from luoshi.consultations.models.maps import Brought, MapKept
 from luoshi.consultations.models.statements import Statement
 
 __all__ = [
     "Answer",
+    "Brought",
     "Choice",
     "Consultation",
     "HouseholdCost",
     "Link",
+    "MapKept",
     "Option",
     "Question",
     "Questionnaire",

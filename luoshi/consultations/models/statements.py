@@ -37,7 +37,8 @@ class Statement(TownModel):
     )
     # Within its consultation, in the order in which they were said.
     number = models.PositiveIntegerField()
-    text = models.CharField(max_length=140)
+    # Nobody types more than 140 here; what was asked elsewhere may be longer.
+    text = models.CharField(max_length=400)
     origin = models.CharField(max_length=8, choices=Origin.choices)
     # Said against what the town means to do.
     objects_to_draft = models.BooleanField(default=False)

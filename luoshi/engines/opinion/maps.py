@@ -1,7 +1,7 @@
 """The opinion map: who reacts alike, what each group stands for, what all share."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,27 @@ class Settings:
                 raise OpinionError(rule)
 
 
+class Places(Protocol):
+    """Where people stood in the map before: an OpinionMap, or what was kept of one."""
+
+    @property
+    def voters(self) -> tuple[Any, ...]:
+        """Return the ids, one a row."""
+
+    @property
+    def positions(self) -> Floats:
+        """Return rows x 2."""
+
+    @property
+    def group(self) -> Ints:
+        """Return the group of each row, -1 where there is none."""
+
+
+def how_many_groups(places: Places | None) -> int:
+    """Return how many groups there were."""
+    return int(max(places.group, default=-1)) + 1 if places else 0
+
+
 @dataclass(frozen=True)
 class Group:
     """People who react alike."""
@@ -143,7 +164,7 @@ def fit(
     votes: Any,
     *,
     settings: Settings | None = None,
-    before: OpinionMap | None = None,
+    before: Places | None = None,
 ) -> OpinionMap:
     """Make the map of votes given in the order of time: 1 agree, 0 unsure, -1 disagree.
 
@@ -162,7 +183,7 @@ def _find(
     everyone: Votes,
     steers: NDArray[np.bool_],
     settings: Settings,
-    before: OpinionMap | None,
+    before: Places | None,
 ) -> Found:
     """Find axes, then groups along those that are more than chance."""
     votes = everyone.of_voters(np.flatnonzero(steers))
@@ -190,7 +211,7 @@ def _grouped(
     axes: Axes,
     blank: Found,
     settings: Settings,
-    before: OpinionMap | None,
+    before: Places | None,
     rng: np.random.Generator,
 ) -> Found:
     """Part the voters, and keep the best number of groups that come again."""
@@ -203,7 +224,7 @@ def _grouped(
     if not stable:
         return replace(blank, silhouettes=widths)
     count = max(stable, key=lambda one: (stable[one], -one))
-    kept = len(before.groups) if before else 0
+    kept = how_many_groups(before)
     if kept in stable and stable[kept] >= stable[count] - WORTH_A_CHANGE:
         count = kept
     return replace(
@@ -242,7 +263,7 @@ def assemble(
     steers: NDArray[np.bool_],
     found: Found,
     settings: Settings,
-    before: OpinionMap | None,
+    before: Places | None,
 ) -> OpinionMap:
     """Number the groups and read off what they stand for."""
     group = np.full(len(steers), -1)
@@ -288,21 +309,21 @@ def _order(
     everyone: Votes,
     steers: NDArray[np.bool_],
     clusters: Clusters,
-    before: OpinionMap | None,
+    before: Places | None,
 ) -> Ints:
     """Return the clusters in the order of their numbers: the largest is 0.
 
     With a map before, a group keeps the number that most of its members had.
     """
     by_size = np.lexsort((*clusters.centres.T, -clusters.sizes))
-    if before is None or not before.groups:
+    if before is None or not how_many_groups(before):
         return by_size
     had = dict(zip(before.voters, before.group.tolist(), strict=True))
     rows = np.flatnonzero(steers).tolist()
     old = np.array([had.get(everyone.voters[row], -1) for row in rows], np.int64)
     # Clusters that no old number fits take the numbers left, the largest first.
     count = len(clusters.centres)
-    numbers = max(count, len(before.groups))
+    numbers = max(count, how_many_groups(before))
     stayed = np.zeros((count, numbers))
     np.add.at(stayed, (clusters.label[old >= 0], old[old >= 0]), 1)
     cluster, number = linear_sum_assignment(stayed[by_size], maximize=True)
@@ -310,7 +331,7 @@ def _order(
 
 
 def _faced(
-    everyone: Votes, found: Found, before: OpinionMap | None
+    everyone: Votes, found: Found, before: Places | None
 ) -> tuple[Floats, Floats]:
     """Turn each axis the way that it pointed before."""
     if before is None:

@@ -1,0 +1,1 @@
+"""The opinion map of a consultation: made, kept, put into words, drawn."""
