@@ -85,7 +85,7 @@ def plan(instance: Instance, *, start: Plan | None = None) -> Plan:
     if start is not None and isinstance(start.warm, Sequences):
         tracks = start.warm.tracks
         pool = start.warm.within(rows, ordered)
-        found = _generate(pool, ordered, start.multipliers, rounds=3, around=())
+        found = _generate(pool, ordered, start.multipliers, rounds=6, around=())
     else:
         tracks = follow(ordered)
         once = plan_once(instance)
@@ -157,8 +157,11 @@ def _generate(
     told.ask(exact, at)
     pool.add(told.choice)
     for turn in range(rounds):
-        inner = search(pool, rows, amount, told.at, box=BOX[1], close=CLOSE, most=80)
-        if told.best - inner.best <= 3 * CLOSE * abs(told.best):
+        # First roughly: the pool does not hold yet what is best there.
+        close = CLOSE if turn > 1 else 20 * CLOSE
+        inner = search(pool, rows, amount, told.at, box=BOX[1], close=close, most=80)
+        found = told.best - inner.best <= 3 * CLOSE * abs(told.best)
+        if found and turn > 1:
             break
         told.ask(exact, inner.at)
         pool.add(told.choices[-1])
