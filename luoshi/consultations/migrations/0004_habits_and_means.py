@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultations', '0004_maps'),
+        ('consultations', '0003_words_of_reactions'),
         ('core', '0014_named_places'),
     ]
 
