@@ -60,7 +60,9 @@ def test_a_post_goes_over_with_everything_open_and_the_clock_runs_on(place):
     assert after.state == before.state
     assert SavedView.objects.get().person == taker
     pair = HandoverPair.objects.get(handover=handed.handover)
-    assert pair.moved == {"matters": 2, "help": 0, "shifts": 0, "views": 1, "words": 0}
+    # Domains further up add what else a post holds.
+    mine = {"matters": 2, "help": 0, "shifts": 0, "views": 1, "words": 0}
+    assert pair.moved.items() >= mine.items()
     assert (pair.left.until, pair.came.since) == (TODAY, TODAY)
     assert entries_of(pair.left.post)[0].code == "core.post_changed_hands"
     assert Notice.objects.filter(person=taker, code="commitments.heap_to_you").exists()
