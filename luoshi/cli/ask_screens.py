@@ -39,9 +39,9 @@ def ask_shots(look: Any) -> Iterator[str]:
     """Answer once, and look at one's own answers; begin to prepare another."""
     page = look.window("")
     page.goto(f"{look.address}/qinghe/consultations/2/answer/")
-    page.locator("form[data-answer] button[name=value]").first.click()
-    # What was tapped is sent at once; the page asked for next waits for the answer.
-    page.wait_for_load_state("networkidle")
+    # What was tapped is sent at once; the page asked for next needs it to be there.
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("form[data-answer] button[name=value]").first.click()
     page.goto(f"{look.address}/qinghe/consultations/2/mine/")
     yield look.shoot(page, "asked-mine")
     page = look.window("dispatcher")
