@@ -25,6 +25,8 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "gettext_noop": None,
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "_s": None,
 }
 # From UI.md, section 6, and the words on screen in practice.md.
 NEVER = [
@@ -81,16 +83,20 @@ TYPED_SPACE = re.compile(r"[\u4e00-\u9fff] [0-9%]|[0-9] [\u4e00-\u9fff]")
 
 
 def messages_in(path: Path) -> set:
-    """Return the messages of one file: texts, or (singular, plural) pairs."""
+    """Return the messages of one file, each with its context, or None.
+
+    A message is a text, or a pair of singular and plural.
+    """
     source = path.read_text()
     if path.suffix == ".html":
         from django.utils.translation.template import templatize
 
         source = templatize(source, origin=str(path))
     stream = io.BytesIO(source.encode())
+    found = extract("python", stream, KEYWORDS, options={"encoding": "utf-8"})
     return {
-        found[1] if isinstance(found[1], str) else tuple(filter(None, found[1]))
-        for found in extract("python", stream, KEYWORDS, options={"encoding": "utf-8"})
+        (context, text if isinstance(text, str) else tuple(filter(None, text)))
+        for _line, text, _comments, context in found
     }
 
 
@@ -107,23 +113,21 @@ def check() -> int:
     """Print each missing, wrong or forbidden text; return how many."""
     faults: list[str] = []
     known: dict = {}
-    told: dict = {}
     for path, catalogue in catalogues().items():
         for message in catalogue:
             if message.id:
                 # Shown as the last one loaded, whichever page asks.
                 key = (message.context, message.id)
-                if told.setdefault(key, message.string) != message.string:
+                if known.setdefault(key, message.string) != message.string:
                     where = path.parts[-5]
                     faults.append(f"{where}: {message.id!r} is another text elsewhere")
-                known[message.id] = message.string
                 faults += [f"{path.name}: {f}" for f in faults_of(message)]
     files = [*ROOT.glob("luoshi/**/*.py"), *ROOT.glob("luoshi/**/*.html")]
     for path in sorted(files):
         if "tests" in path.parts or "migrations" in path.parts:
             continue
-        for text in messages_in(path):
-            if text and not known.get(text):
+        for context, text in messages_in(path):
+            if text and not known.get((context, text)):
                 faults.append(f"{path.relative_to(ROOT)}: no Chinese for {text!r}")
     print("\n".join(faults) or f"All {len(known)} texts have their Chinese.")
     return len(faults)
