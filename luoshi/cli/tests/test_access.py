@@ -5,7 +5,9 @@ import pytest
 from luoshi.cli import screens
 
 pytestmark = pytest.mark.own_instance
-WIDTHS, HEIGHT = (320, 1280), 900
+# The words of English are long: they are looked at where there is least room for them.
+NARROW, HEIGHT = 320, 900
+WIDTHS = {"zh-hans": (NARROW, 1280), "en": (NARROW,)}
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -16,10 +18,10 @@ def test_no_page_shuts_anybody_out(demo, language, tmp_path):
     faults, axe = [], Axe()
 
     class Checker(screens.Look):
-        """Looks at each page in both widths for what shuts people out."""
+        """Looks at each page in its widths for what shuts people out."""
 
         def shoot(self, page, name):
-            for width in WIDTHS:
+            for width in WIDTHS[language]:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
                 found = axe.run(page)
                 faults.extend(
@@ -29,12 +31,12 @@ def test_no_page_shuts_anybody_out(demo, language, tmp_path):
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 if wide > width:
                     faults.append(f"{name}: {wide} px wide at {width}")
-            page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+            page.set_viewport_size({"width": NARROW, "height": HEIGHT})
             return name
 
     with sync_playwright() as play:
         browser = screens.chromium(play)
-        look = Checker(browser, demo.address, WIDTHS[0], language, tmp_path)
+        look = Checker(browser, demo.address, NARROW, language, tmp_path)
         names = list(look.take())
         browser.close()
     assert len(names) > 20
