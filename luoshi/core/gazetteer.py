@@ -6,10 +6,10 @@ from luoshi.engines.similarity import Gazetteer
 
 def town_gazetteer() -> Gazetteer:
     """Return villages and named places with all that they are called, and groups."""
-    rows = Village.objects.values_list("name", "aliases")
-    places = {name: [name, *aliases] for name, aliases in rows}
+    named = NamedPlace.objects.order_by().values_list("name", "aliases")
+    rows = Village.objects.order_by().values_list("name", "aliases")
+    # One question for both: it is asked while somebody waits.
+    places = {name: [name, *aliases] for name, aliases in rows.union(named, all=True)}
     groups = VillageGroup.objects.values_list("village__name", "name")
     places |= {f"{village}{group}": [f"{village}{group}"] for village, group in groups}
-    named = NamedPlace.objects.values_list("name", "aliases")
-    places |= {name: [name, *aliases] for name, aliases in named}
     return Gazetteer.of(places)
