@@ -1,8 +1,9 @@
 """The doors through which consultations enter a view."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 from django_scopes import scopes_disabled
 
@@ -18,6 +19,8 @@ from luoshi.core.models import Town
 from luoshi.topics import rules as topics_rules
 from luoshi.topics.models import Topic
 from luoshi.topics.queries import topics_visible_to
+
+Row = TypeVar("Row", bound=Model)
 
 RELATED = ("town", "commitment", "office", "made_by", "evaluates", "topic")
 
@@ -52,7 +55,7 @@ def poster_target(code: str) -> Consultation | None:
         return rows.exclude(opens_at=None).select_related("town").first()
 
 
-def _one_of(rows: QuerySet, pk: int):  # type: ignore[no-untyped-def]
+def _one_of(rows: QuerySet[Row], pk: int) -> Row:
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -61,20 +64,17 @@ def _one_of(rows: QuerySet, pk: int):  # type: ignore[no-untyped-def]
 
 def statement_of(consultation: Consultation, statement_id: int) -> Statement:
     """Return a statement of this consultation, else 404."""
-    found: Statement = _one_of(consultation.statements.all(), statement_id)
-    return found
+    return _one_of(consultation.statements.all(), statement_id)
 
 
 def step_of(consultation: Consultation, step_id: int) -> StepDone:
     """Return a step of this consultation, else 404."""
-    found: StepDone = _one_of(consultation.steps.all(), step_id)
-    return found
+    return _one_of(consultation.steps.all(), step_id)
 
 
 def trial_of(consultation: Consultation, trial_id: int) -> Trial:
     """Return a trial of this consultation, else 404."""
-    found: Trial = _one_of(consultation.trials.all(), trial_id)
-    return found
+    return _one_of(consultation.trials.all(), trial_id)
 
 
 def topic_named(staff: Staff, number: str) -> Topic | None:

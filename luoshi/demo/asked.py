@@ -11,6 +11,7 @@ from luoshi.consultations import actions
 from luoshi.consultations.actions import Asked, Sheet, Way
 from luoshi.consultations.models import Consultation, Link, Statement
 from luoshi.consultations.queries import to_answer
+from luoshi.core.actors import Staff
 from luoshi.core.clock import SHANGHAI, Frozen, at
 from luoshi.core.models import Organisation, Village
 from luoshi.core.staff import staff_of_person
@@ -139,7 +140,7 @@ def _begin(cast: Cast, what: Question, until: datetime) -> Consultation:
     )
 
 
-def _staff(cast: Cast, who: str):  # type: ignore[no-untyped-def]
+def _staff(cast: Cast, who: str) -> Staff:
     return staff_of_person(cast.staff[who])
 
 

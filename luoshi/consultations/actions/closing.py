@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_scopes import scope
 
@@ -217,7 +218,7 @@ def remind_to_ask_again() -> int:
     return count
 
 
-def _due_again():  # type: ignore[no-untyped-def]
+def _due_again() -> QuerySet[Consultation]:
     old = now() - timedelta(days=365)
     rows = Consultation.objects.filter(state=State.PUBLISHED, published_at__lte=old)
     return rows.filter(evaluations=None, again_told_at=None)

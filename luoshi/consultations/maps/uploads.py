@@ -3,6 +3,7 @@
 import io
 import secrets
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
@@ -56,7 +57,12 @@ def unpack(data: bytes) -> dict[str, bytes]:
                 PurePosixPath(entry.filename).name.lower(): packed.read(entry)
                 for entry in wanted
             }
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    # What the library raises for a way of packing it does not know, for a password, and
+    # for bytes that are cut off or altered.
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, RuntimeError),
+        *(EOFError, zlib.error),
+    ) as error:
         raise BadSheet(_("The .zip cannot be unpacked.")) from error
 
 
