@@ -170,6 +170,17 @@ def test_what_is_not_of_polis_is_refused(place, upload):
         uploads.keep_upload(place.town, [_upload(*upload)])
 
 
+def test_a_zip_with_a_torn_stream_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("votes.csv", "timestamp,voter-id,vote\n" * 200)
+    torn = bytearray(out.getvalue())
+    start = 30 + len("votes.csv")
+    torn[start : start + 8] = b"\xff" * 8
+    with pytest.raises(BadSheet):
+        uploads.unpack(bytes(torn))
+
+
 def test_a_zip_that_swells_is_refused(place, monkeypatch):
     monkeypatch.setattr(uploads, "MOST_UNPACKED", 1000)
     with pytest.raises(BadSheet):
