@@ -61,6 +61,11 @@ def public_elections(town: Town) -> QuerySet[Election]:
     return rows.exclude(state=State.DRAFT)
 
 
+def open_elections(town: Town) -> QuerySet[Election]:
+    """Return the votes in which ballots are taken now."""
+    return public_elections(town).filter(state=State.OPEN)
+
+
 def elections_of(cycle: Cycle, public: bool = True) -> list[Election]:
     """Return a round's votes in the order in which they were set up."""
     rows = cycle.elections.order_by("pk")

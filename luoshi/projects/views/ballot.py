@@ -80,7 +80,7 @@ def _election_of(request: TownRequest, code: str) -> Election:
 
 def _ask_code(request: TownRequest, form: CodeForm) -> HttpResponse:
     status = 422 if form.errors else 200
-    votes = reads.public_elections(request.town).filter(state=Election.State.OPEN)
+    votes = reads.open_elections(request.town)
     context = {"form": form, "votes": votes}
     return render(request, "projects/enter_code.html", context, status=status)
 
