@@ -5,6 +5,7 @@ engine says how likely each is the same matter. Nothing is kept between two look
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -24,8 +25,13 @@ from luoshi.engines.similarity import PROBABLY
 # So many are compared, so many of them the village's newest; so many hits of the search
 # are asked whether they are still open.
 MOST, NEWEST, FOUND = 200, 50, 600
-# Below this somebody who reads the list would shake the head.
-WORTH_SHOWING = 0.3
+# Below this somebody who reads the list would shake the head; nobody reads on for long.
+WORTH_SHOWING, MOST_SHOWN = 0.3, 20
+# What the engine reads of a case: no whole row is made of what is then not shown.
+TOLD = (
+    *("pk", "text", "place", "subject", "received_at"),
+    *("village", "village__head"),
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,13 @@ def alike_open(asked: similarity.Case, town: Town, rows: QuerySet[Case]) -> list
     likely = find_likely(words, most=FOUND)
     seen = set(rows.filter(pk__in=likely).values_list("pk", flat=True))
     ids = _newest(asked, rows) + [pk for pk in likely if pk in seen]
-    known = {
-        case.pk: case
-        for case in rows.filter(pk__in=list(dict.fromkeys(ids))[:MOST])
+    asked_of = rows.filter(pk__in=list(dict.fromkeys(ids))[:MOST])
+    told = {row[0]: _told(*row) for row in asked_of.values_list(*TOLD)}
+    scored = similarity.similar(asked, [*told.values()], gazetteer=town_gazetteer())
+    worth = [(int(str(pk)), score) for pk, score in scored if score >= WORTH_SHOWING]
+    worth = worth[:MOST_SHOWN]
+    shown = (
+        rows.filter(pk__in=[pk for pk, _score in worth])
         .select_related(
             "village__head",
             "commitment__category",
@@ -84,19 +94,16 @@ def alike_open(asked: similarity.Case, town: Town, rows: QuerySet[Case]) -> list
             "commitment__owner_organisation",
         )
         .annotate(people=Count("reporters"))
-    }
-    scored = similarity.similar(
-        asked, [told_of(case) for case in known.values()], gazetteer=town_gazetteer()
     )
+    known = {case.pk: case for case in shown}
     return [
-        _alike(known[int(str(pk))], score, asked)
-        for pk, score in scored
-        if score >= WORTH_SHOWING
+        _alike(known[pk], score, asked, told[pk].village)
+        for pk, score in worth
+        if pk in known
     ]
 
 
-def _alike(case: Any, score: float, asked: similarity.Case) -> Alike:
-    village = told_of(case).village
+def _alike(case: Any, score: float, asked: similarity.Case, village: str) -> Alike:
     elsewhere = bool(asked.village and village and asked.village != village)
     return Alike(case, score, case.people, elsewhere)
 
@@ -105,27 +112,46 @@ def _newest(asked: similarity.Case, rows: QuerySet[Case]) -> list[int]:
     """Return the newest of the village, which may say it in other words."""
     if not asked.village:
         return []
-    # Beginning with the cases, a database looks through all of the village's years.
+    # Beginning with the cases, a database looks through all of the village's years;
+    # with the ids left as a question inside, it does so again.
     here = Commitment.objects.filter(
         OPEN_INDEX,
         state__in=OPEN_STATES,
         parent=None,
         village__in=family_of(int(asked.village)),
     )
-    newest = here.order_by("-started_at").values("pk")[:NEWEST]
-    return list(rows.filter(commitment__in=newest).values_list("pk", flat=True))
+    newest = here.order_by("-started_at").values_list("pk", flat=True)
+    return list(
+        rows.filter(commitment__in=list(newest[:NEWEST])).values_list("pk", flat=True)
+    )
+
+
+def _told(
+    pk: int,
+    text: str,
+    place: str,
+    subject: str,
+    received_at: datetime,
+    village: int | None,
+    head: int | None,
+) -> similarity.Case:
+    """Return a case as the engine reads it; a former village is what it is part of."""
+    return similarity.Case(
+        pk,
+        f"{text} {place}",
+        "" if text.startswith(subject) else subject,
+        received_at,
+        "" if village is None else str(head or village),
+    )
 
 
 def told_of(case: Case) -> similarity.Case:
-    """Return a case as the engine reads it; a former village is what it is part of."""
+    """Return a case as the engine reads it."""
     village = case.village
-    of = "" if village is None else str(village.head_id or village.pk)
-    return similarity.Case(
-        case.pk,
-        f"{case.text} {case.place}",
-        "" if case.text.startswith(case.subject) else case.subject,
-        case.received_at,
-        of,
+    head = None if village is None else village.head_id
+    return _told(
+        *(case.pk, case.text, case.place, case.subject, case.received_at),
+        *(case.village_id, head),
     )
 
 

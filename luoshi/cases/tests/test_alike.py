@@ -178,4 +178,4 @@ def test_a_look_up_costs_as_much_with_many_as_with_few(place, pump):
     before = asked()
     for number in range(30):
         send(place, tell(place, f"{PUMP}，{number}"))
-    assert asked() == before <= 11
+    assert asked() <= before <= 11

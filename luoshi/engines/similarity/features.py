@@ -9,7 +9,7 @@ same rows.
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from luoshi.engines.grams import grams
 from luoshi.engines.similarity.places import EMPTY, Gazetteer, mentions
 
-__all__ = ["Space", "Text", "Weights", "joined", "learn", "vectors"]
+__all__ = ["Space", "Text", "Weights", "joined", "learn", "of_a_few", "vectors"]
 
 # A chunk has less than 2^13 rows: `_heaviest` sorts by row and weight in one number.
 BITS, SIZES, CHUNK = 21, (2, 3), 8_000
@@ -60,7 +60,7 @@ class Weights:
     @cached_property
     def telling(self) -> Floats:
         """Return how telling each piece is: ln(1 + n / d) if d of n texts have it."""
-        return np.log1p(self.texts / np.maximum(self.seen, 1)).astype(np.float32)
+        return _telling(self.seen, self.texts)
 
     def save(self, path: str) -> None:
         """Write them to a file that holds numbers only."""
@@ -187,19 +187,20 @@ def vectors(
 ) -> Space:
     """Return the rows of texts, each with its heaviest pieces among the `shared`."""
     telling = weights.telling if shared is None else weights.telling * shared
-    lengths, columns, whole, parts = [], [], [], []
+    lengths, columns = [], []
+    whole: list[Floats] = []
+    parts: list[Floats] = []
     for chunk in _chunks(texts):
         some = _heaviest(
             _count(texts[chunk.start : chunk.stop], gazetteer, named=False),
             telling,
             len(chunk),
         )
-        place = weights.place[some.indices]
-        row = np.repeat(np.arange(len(chunk)), np.diff(some.indptr))
         lengths.append(np.diff(some.indptr))
         columns.append(some.indices)
-        whole.append(_unit(some.data, row, len(chunk)))
-        parts.append(_unit(some.data, row * 2 + place, len(chunk) * 2))
+        in_whole, in_parts = _scaled(some, weights.place)
+        whole.append(in_whole)
+        parts.append(in_parts)
     pointers = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, []]))])
     shape = (len(texts), COLUMNS)
     at = joined(columns, np.int32)
@@ -208,6 +209,47 @@ def vectors(
         sparse.csr_matrix((joined(whole, np.float32), at, pointers), shape),
         sparse.csr_matrix((joined(parts, np.float32), at, pointers), shape),
         weights.place,
+    )
+
+
+def of_a_few(texts: Sequence[Text], gazetteer: Gazetteer = EMPTY) -> Space:
+    """Return the rows of a few texts that tell by themselves what is common.
+
+    As `vectors` with what `learn` makes of the same texts, but with columns for the
+    pieces that stand in them alone: a look-up is waited for, and half of it would pass
+    over columns of nothing.
+    """
+    counted = _count(texts, gazetteer, named=True)
+    kinds, columns = np.unique(counted.columns, return_inverse=True)
+    seen = np.bincount(columns, minlength=len(kinds))
+    standing, inside = (
+        np.bincount(np.searchsorted(kinds, pieces), minlength=len(kinds))
+        for pieces in (counted.pieces, counted.named)
+    )
+    place = (inside > PLACE_SHARE * standing) | (kinds >= PIECES)
+    counted = replace(counted, columns=columns.astype(np.int64))
+    some = _heaviest(counted, _telling(seen, len(texts)), len(texts))
+    shape = (len(texts), len(kinds))
+    whole, parts = (
+        sparse.csr_matrix((weighed, some.indices, some.indptr), shape)
+        for weighed in _scaled(some, place)
+    )
+    return Space(whole, parts, place)
+
+
+def _telling(seen: NDArray[Any], texts: int) -> Floats:
+    """Return how telling each piece is: ln(1 + n / d) if d of n texts have it."""
+    return np.log1p(texts / np.maximum(seen, 1)).astype(np.float32)
+
+
+def _scaled(some: sparse.csr_matrix, place: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return the weights of rows scaled as a whole, and matter and place each alone."""
+    count = some.shape[0]
+    row = np.repeat(np.arange(count), np.diff(some.indptr))
+    named = place[some.indices]
+    return (
+        _unit(some.data, row, count),
+        _unit(some.data, row * 2 + named, count * 2),
     )
 
 

@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.engines.grams import grams
-from luoshi.engines.similarity.features import KEPT, Text, Weights, learn, vectors
+from luoshi.engines.similarity.features import (
+    KEPT,
+    Text,
+    Weights,
+    learn,
+    of_a_few,
+    vectors,
+)
+from luoshi.engines.similarity.places import Gazetteer
 from luoshi.engines.text import clean
 
 LINES = st.lists(st.text("青山花园路ab1 ，。\n", max_size=12), max_size=6)
@@ -116,3 +124,20 @@ def test_a_file_of_another_kind_cannot_run_code(tmp_path):
         Weights.load(str(path))
     with pytest.raises(FileNotFoundError):
         Weights.load(str(tmp_path / "none"))
+
+
+@given(
+    st.lists(st.text("前进村路灯坏了三组噪音a1 ", max_size=60), min_size=1, max_size=8)
+)
+def test_a_few_have_the_products_that_all_columns_give(lines):
+    """Columns of their own change no cosine, of all or of matter and place apart."""
+    texts = [Text(line[:9], line[9:]) for line in lines]
+    known = Gazetteer.of({"前进村": ["前进村"], "三组": ["三组"]})
+    ours, slow = of_a_few(texts, known), vectors(texts, learn(texts, known), known)
+    for mine, other in ((ours.whole, slow.whole), (ours.parts, slow.parts)):
+        products = [(one @ one.T).toarray() for one in (mine, other)]
+        np.testing.assert_allclose(*products, atol=1e-5)
+    shares = [
+        one.whole.multiply(one.whole) @ one.place.astype(float) for one in (ours, slow)
+    ]
+    np.testing.assert_allclose(*shares, atol=1e-5)
