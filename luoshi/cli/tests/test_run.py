@@ -71,7 +71,12 @@ def test_a_taken_port_is_said_with_the_way_out(instance):
 
 @pytest.mark.parametrize(
     ("name", "state"),
-    [("case", "closed"), ("ledger", "closed"), ("town", "handed_over")],
+    [
+        ("case", "closed"),
+        ("ledger", "closed"),
+        ("projects", "done"),
+        ("town", "handed_over"),
+    ],
 )
 def test_a_walk_goes_through_the_pages(demo_copy, instance, name, state):
     walked = subprocess.run(

@@ -8,6 +8,7 @@ from luoshi.cli.instance import demo_town
 from luoshi.cli.walk_through.case import CaseWalk
 from luoshi.cli.walk_through.consultations import ConsultationsWalk
 from luoshi.cli.walk_through.ledger import LedgerWalk
+from luoshi.cli.walk_through.projects import ProjectsWalk
 from luoshi.cli.walk_through.town import TownWalk
 from luoshi.cli.walk_through.walk import Walk, WrongState
 
@@ -15,6 +16,7 @@ WALKS: dict[str, type[Walk]] = {
     "case": CaseWalk,
     "consultations": ConsultationsWalk,
     "ledger": LedgerWalk,
+    "projects": ProjectsWalk,
     "town": TownWalk,
 }
 
