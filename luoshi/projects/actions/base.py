@@ -2,7 +2,7 @@
 
 from luoshi.core.actors import Staff
 from luoshi.core.models import Person
-from luoshi.core.notices import leave_notices
+from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.projects.models import Cycle, Election, Project
 from luoshi.projects.models.projects import MOVES
@@ -56,9 +56,9 @@ def check_money(fen: int) -> int:
 
 
 def tell_people(
-    project: Project, code: str, people: list[Person], *, actor: Staff
+    project: Project, code: str, people: list[Person], *, reach: Reach, actor: Staff
 ) -> None:
     """Tell colleagues of a project, but not the one who acts."""
     others = [one for one in people if one.pk != actor.person.pk]
     number, title = str(project.number), project.title
-    leave_notices(project, code, others, number=number, title=title)
+    leave_notices(project, code, others, reach=reach, number=number, title=title)

@@ -20,6 +20,7 @@ from luoshi.commitments.models import State as Owed
 from luoshi.core.actors import Staff
 from luoshi.core.clock import now, today
 from luoshi.core.models import Organisation, Person
+from luoshi.core.notices import Reach
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.roles import CONGRESS
 from luoshi.core.trail import record
@@ -201,7 +202,14 @@ def ask_change(
     )
     record(project, "projects.change_asked", actor=actor, cost=(before, cost))
     if waits:
-        tell_people(project, "projects.change_waits", _deciders(project), actor=actor)
+        tell_people(
+            project,
+            "projects.change_waits",
+            _deciders(project),
+            # Several may write the one decision down: the group need not hear of each.
+            reach=Reach.OWN,
+            actor=actor,
+        )
     else:
         project.approved_cost = cost
         project.save(update_fields=["approved_cost"])
@@ -242,7 +250,8 @@ def decide_change(project_id: int, again: Again, *, actor: Staff) -> Change:
         project.save(update_fields=["approved_cost", "decided_cost"])
     code = "projects.change_agreed" if again.agreed else "projects.change_refused"
     record(project, code, actor=actor, number=change.decision_number)
-    tell_people(project, code, [change.asked_by], actor=actor)
+    asked_by = [change.asked_by]
+    tell_people(project, code, asked_by, reach=Reach.EVERYWHERE, actor=actor)
     return change
 
 

@@ -13,7 +13,7 @@ from luoshi.core.actors import SCHEDULER, Actor, Staff
 from luoshi.core.clock import now, today
 from luoshi.core.hooks import PostChange
 from luoshi.core.models import Organisation, Person, Tenure, Town
-from luoshi.core.notices import leave_notices
+from luoshi.core.notices import Reach, leave_notices
 from luoshi.core.numbers import next_number
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.core.roles import LEADER
@@ -163,7 +163,12 @@ def _hold(venture: Venture, person: Person, position: str) -> None:
 def _tell(venture: Venture, code: str, person: Person, actor: Actor) -> None:
     if actor.person is None or person.pk != actor.person.pk:
         number, title = str(venture.number), venture.title
-        leave_notices(venture, code, [person], number=number, title=title)
+        leave_notices(
+            *(venture, code, [person]),
+            reach=Reach.EVERYWHERE,
+            number=number,
+            title=title,
+        )
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from luoshi.commitments.actions import (
 )
 from luoshi.commitments.models import Commitment, Kind
 from luoshi.conftest import Browser
+from luoshi.core.actions import set_robot
 from luoshi.core.clock import today
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
@@ -201,6 +202,12 @@ def test_money_stays_below_what_was_decided_and_pays_below_contracts(place, cong
 
 def test_a_change_over_a_tenth_goes_back_to_whoever_decided(place, congress):
     project, handler = building(place, congress), place.staff("handler")
+    set_robot(address="https://1.1.1.1/send", actor=place.staff("administrator"))
+
+    def told(code):
+        """Return by which ways colleagues were told."""
+        rows = Notice.objects.filter(code=f"projects.{code}").order_by("pk")
+        return [(one.person, one.channel) for one in rows]
 
     def ask(cost, scope=False):
         return actions.ask_change(
@@ -215,9 +222,8 @@ def test_a_change_over_a_tenth_goes_back_to_whoever_decided(place, congress):
     assert change.state == Change.State.WAITING
     project.refresh_from_db()
     assert (project.approved_cost, project.decided_cost) == (33_000_000, 30_000_000)
-    assert Notice.objects.filter(
-        code="projects.change_waits", person=congress.person
-    ).exists()
+    # The staff's group does not hear of it once for each who may write it down.
+    assert told("change_waits") == [(congress.person, "inbox")]
     with pytest.raises(Refusal, match="change_waits"):
         ask(34_000_000)
     with pytest.raises(Refusal, match="change_waits"):
@@ -229,6 +235,10 @@ def test_a_change_over_a_tenth_goes_back_to_whoever_decided(place, congress):
     actions.decide_change(project.pk, yes, actor=congress)
     project.refresh_from_db()
     assert (project.approved_cost, project.decided_cost) == (33_000_001, 33_000_001)
+    assert told("change_agreed") == [
+        (handler.person, "inbox"),
+        (handler.person, "webhook"),
+    ]
     with pytest.raises(Refusal, match="no_change_waits"):
         actions.decide_change(project.pk, yes, actor=congress)
     assert ask(33_000_001, scope=True).state == Change.State.WAITING
