@@ -1,7 +1,8 @@
 """Which open matters are probably the same as one being told, or as one at the desk.
 
 The village's newest and what the search finds by the rarest words are candidates; the
-engine says how likely each is the same matter. Nothing is kept between two look-ups.
+engine says how likely each is the same matter. Nothing is kept between two look-ups
+but how common words are in the town (`common`).
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from luoshi.cases.common import common_of
 from luoshi.cases.models import Case
 from luoshi.commitments.models import Commitment, State
 from luoshi.commitments.models.commitment import OPEN_STATES
@@ -82,7 +84,9 @@ def alike_open(asked: similarity.Case, town: Town, rows: QuerySet[Case]) -> list
     ids = _newest(asked, rows) + [pk for pk in likely if pk in seen]
     asked_of = rows.filter(pk__in=list(dict.fromkeys(ids))[:MOST])
     told = {row[0]: _told(*row) for row in asked_of.values_list(*TOLD)}
-    scored = similarity.similar(asked, [*told.values()], gazetteer=town_gazetteer())
+    scored = similarity.similar(
+        asked, [*told.values()], weights=common_of(town), gazetteer=town_gazetteer()
+    )
     worth = [(int(str(pk)), score) for pk, score in scored if score >= WORTH_SHOWING]
     worth = worth[:MOST_SHOWN]
     shown = (

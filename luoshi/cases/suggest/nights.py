@@ -6,6 +6,7 @@ import sys
 from datetime import date
 
 from luoshi.cases.actions.retraining import use_routers
+from luoshi.cases.common import learn_common
 from luoshi.cases.models import RoutingRun
 from luoshi.cases.suggest.shelf import clear_shelf, folder_of, newest_run
 from luoshi.cases.suggest.training import learn_anew
@@ -24,6 +25,7 @@ def retrain(town: Town, *, actor: Actor) -> RoutingRun | None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return None
+        learn_common(town)
         decisions, routers = learn_anew(town)
         if not routers and newest_run() is None:
             return None

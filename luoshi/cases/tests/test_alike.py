@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from luoshi.cases import common
 from luoshi.cases.actions import (
     Public,
     judge_case,
@@ -179,3 +180,34 @@ def test_a_look_up_costs_as_much_with_many_as_with_few(place, pump):
     for number in range(30):
         send(place, tell(place, f"{PUMP}，{number}"))
     assert asked() <= before <= 11
+
+
+def test_a_look_up_reads_what_is_common_and_does_without(place, pump, monkeypatch):
+    assert common.learn_common(place.town) == 0
+    assert common.common_of(place.town) is None
+    monkeypatch.setattr(common, "LEAST_TEXTS", 21)
+    assert common.learn_common(place.town) == 21
+    assert common.common_of(place.town).texts == 21
+    again = tell(place, AGAIN)
+
+    def scores():
+        found = alike_at_desk(again, heads_open())
+        assert [one.case.pk for one in found] == [pump.pk]
+        return [one.score for one in found]
+
+    learnt = scores()
+    common._path_of(place.town).write_bytes(b"no numbers")
+    assert common.common_of(place.town) is None
+    alone = scores()
+    assert learnt != alone
+    monkeypatch.setattr(common, "LEAST_TEXTS", 23)
+    assert common.learn_common(place.town) == 0
+    assert not common._path_of(place.town).exists()
+    assert scores() == alone
+
+
+def test_what_is_sealed_is_not_learnt_from(place, pump, monkeypatch):
+    monkeypatch.setattr(common, "LEAST_TEXTS", 1)
+    assert common.learn_common(place.town) == 21
+    seal_case(pump.pk, kind="conduct", actor=place.staff("dispatcher"))
+    assert common.learn_common(place.town) == 20

@@ -15,6 +15,7 @@ def look_ups(most: int) -> dict[str, dict[str, float]]:
     from django_scopes import scope
 
     from luoshi.cases.alike import alike_at_desk, alike_while_telling, heads_open
+    from luoshi.cases.common import learn_common
     from luoshi.cases.queries import cases_visible_to
     from luoshi.cli.bench.costs import clocked, spread
     from luoshi.core.models import Town, User
@@ -31,6 +32,8 @@ def look_ups(most: int) -> dict[str, dict[str, float]]:
         cases = list(
             opened.filter(pk__in=chosen).select_related("commitment__town", "village")
         )
+        # As the night before did.
+        learn_common(town)
         times: dict[str, dict[str, float]] = {}
         sorts = {
             "while it is told": lambda case: alike_while_telling(

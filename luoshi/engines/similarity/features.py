@@ -212,23 +212,32 @@ def vectors(
     )
 
 
-def of_a_few(texts: Sequence[Text], gazetteer: Gazetteer = EMPTY) -> Space:
-    """Return the rows of a few texts that tell by themselves what is common.
+def of_a_few(
+    texts: Sequence[Text],
+    gazetteer: Gazetteer = EMPTY,
+    weights: Weights | None = None,
+) -> Space:
+    """Return the rows of a few texts; without weights they tell what is common.
 
-    As `vectors` with what `learn` makes of the same texts, but with columns for the
-    pieces that stand in them alone: a look-up is waited for, and half of it would pass
-    over columns of nothing.
+    As `vectors`, with what `learn` makes of the same texts where there are no weights,
+    but with columns for the pieces that stand in them alone: a look-up is waited for,
+    and half of it would pass over columns of nothing.
     """
-    counted = _count(texts, gazetteer, named=True)
+    counted = _count(texts, gazetteer, named=weights is None)
+    seen: NDArray[Any]
     kinds, columns = np.unique(counted.columns, return_inverse=True)
-    seen = np.bincount(columns, minlength=len(kinds))
-    standing, inside = (
-        np.bincount(np.searchsorted(kinds, pieces), minlength=len(kinds))
-        for pieces in (counted.pieces, counted.named)
-    )
-    place = (inside > PLACE_SHARE * standing) | (kinds >= PIECES)
+    if weights is None:
+        seen, count = np.bincount(columns, minlength=len(kinds)), len(texts)
+        standing, inside = (
+            np.bincount(np.searchsorted(kinds, pieces), minlength=len(kinds))
+            for pieces in (counted.pieces, counted.named)
+        )
+        place = (inside > PLACE_SHARE * standing) | (kinds >= PIECES)
+    else:
+        seen, count = weights.seen[kinds], weights.texts
+        place = weights.place[kinds]
     counted = replace(counted, columns=columns.astype(np.int64))
-    some = _heaviest(counted, _telling(seen, len(texts)), len(texts))
+    some = _heaviest(counted, _telling(seen, count), len(texts))
     shape = (len(texts), len(kinds))
     whole, parts = (
         sparse.csr_matrix((weighed, some.indices, some.indptr), shape)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luoshi.engines.similarity.cases import Case, days, prepare
-from luoshi.engines.similarity.features import Space, Weights, learn, of_a_few, vectors
+from luoshi.engines.similarity.features import Space, Weights, learn, of_a_few
 from luoshi.engines.similarity.places import EMPTY, Gazetteer
 
 __all__ = ["MOST", "PROBABLY", "learn_weights", "similar"]
@@ -55,9 +55,7 @@ def similar(
     known = [one for one in candidates if asked.id is None or one.id != asked.id]
     known = known[:MOST]
     texts = [prepare(one, READ) for one in (asked, *known)]
-    space = (
-        vectors(texts, weights, gazetteer) if weights else of_a_few(texts, gazetteer)
-    )
+    space = of_a_few(texts, gazetteer, weights)
     whole, matter, place, placed = measures(space)
     odds = BASE + WHOLE * whole + MATTER * matter + PLACE * place * (placed > 0)
     odds += ELSEWHERE * placed * (1 - place) + _nearness(asked, known)

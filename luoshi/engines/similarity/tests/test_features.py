@@ -133,11 +133,15 @@ def test_a_few_have_the_products_that_all_columns_give(lines):
     """Columns of their own change no cosine, of all or of matter and place apart."""
     texts = [Text(line[:9], line[9:]) for line in lines]
     known = Gazetteer.of({"前进村": ["前进村"], "三组": ["三组"]})
-    ours, slow = of_a_few(texts, known), vectors(texts, learn(texts, known), known)
-    for mine, other in ((ours.whole, slow.whole), (ours.parts, slow.parts)):
-        products = [(one @ one.T).toarray() for one in (mine, other)]
-        np.testing.assert_allclose(*products, atol=1e-5)
-    shares = [
-        one.whole.multiply(one.whole) @ one.place.astype(float) for one in (ours, slow)
-    ]
-    np.testing.assert_allclose(*shares, atol=1e-5)
+    town = learn([Text("前进村", "路灯坏了"), Text("", "三组噪音")], known)
+    for weights in (None, town):
+        ours = of_a_few(texts, known, weights)
+        slow = vectors(texts, weights or learn(texts, known), known)
+        for mine, other in ((ours.whole, slow.whole), (ours.parts, slow.parts)):
+            products = [(one @ one.T).toarray() for one in (mine, other)]
+            np.testing.assert_allclose(*products, atol=1e-5)
+        shares = [
+            one.whole.multiply(one.whole) @ one.place.astype(float)
+            for one in (ours, slow)
+        ]
+        np.testing.assert_allclose(*shares, atol=1e-5)

@@ -71,3 +71,20 @@ def test_what_shares_nothing_has_no_chance(cases):
 def test_no_more_than_two_hundred_are_looked_at():
     many = [Case(number, PLANT) for number in range(500)]
     assert len(similar(PLANT, many)) == 200
+
+
+def test_what_many_told_is_found_by_what_is_said_otherwise():
+    """Among forty neighbours' words of one pump, its words tell nothing apart."""
+    asked = Case("asked", "东风渠的抽水泵又坏了，田里没水")
+    crowd = [Case(n, f"东风渠抽水泵坏了，秧田干了，{n}") for n in range(40)]
+    things, wrongs = (
+        ("路灯", "垃圾", "校车", "狗", "公路"),
+        ("不亮", "没来", "太吵", "坏了"),
+    )
+    others = [
+        Case(1000 + n, f"{n}组的{things[n % 5]}{wrongs[n % 4]}，请来看看")
+        for n in range(400)
+    ]
+    alone = similar(asked, crowd)
+    told = similar(asked, crowd, weights=learn_weights([*crowd, *others]))
+    assert min(score for _id, score in told) > max(score for _id, score in alone) + 0.2
