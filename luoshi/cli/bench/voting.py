@@ -2,6 +2,7 @@
 
 `--file X.pb` (again for more files) reads Pabulib's format; without it all in
 `budgets/` of the shared data. `--ballots` and `--projects` count a made-up election.
+Files with points or rankings are counted by points as well.
 `--reference` runs pabutools (`make setup-bench`) on the same files in the same run.
 """
 
@@ -20,31 +21,51 @@ from luoshi.cli.bench import aim
 from luoshi.cli.bench.opinion import REFERENCE
 from luoshi.cli.bench.routing import data_folder
 from luoshi.engines import voting
+from luoshi.engines.voting.elections import ORDINAL, WITH_POINTS
 
 Rule = Callable[[voting.Election], voting.Outcome]
-RULES: dict[str, Rule] = {
-    "greedy_votes": voting.greedy_votes,
-    "greedy_votes_per_cost": voting.greedy_votes_per_cost,
-    **{
+
+
+def _shares(*utilities: str) -> dict[str, Rule]:
+    """Return equal shares with these utilities, with each completion."""
+    return {
         f"mes_{utility}" + (f"_{completion}" if completion != "none" else ""): partial(
             voting.equal_shares, utility=utility, completion=completion
         )
-        for utility in ("cost", "cardinality")
+        for utility in utilities
         for completion in ("none", "add1", "add1u")
-    },
+    }
+
+
+RULES: dict[str, Rule] = {
+    "greedy_votes": voting.greedy_votes,
+    "greedy_votes_per_cost": voting.greedy_votes_per_cost,
+    **_shares("cost", "cardinality"),
     "phragmen": voting.phragmen,
     "knapsack": voting.knapsack,
 }
-ADDED = tuple(name for name in RULES if "_add1" in name)
+BY_POINTS: dict[str, Rule] = {
+    "greedy_points": voting.greedy_points,
+    "greedy_points_per_cost": voting.greedy_points_per_cost,
+    **_shares("points", "points_cost"),
+}
+ADDED = tuple(name for name in RULES | BY_POINTS if "_add1" in name)
+ONCE = ("mes_cost", "mes_points")
+WEIGHED_TYPES = (ORDINAL, *WITH_POINTS)
 # Its add1 takes many minutes where the reference's one count takes longer than this.
 LONGEST_REFERENCE = 0.2
 ROUNDS, MANY = 5, (1_000_000, 200)
 
 
+def rules_of(election: voting.Election) -> dict[str, Rule]:
+    """Return the rules for an election; those by points where ballots say more."""
+    return RULES | BY_POINTS if election.vote_type in WEIGHED_TYPES else RULES
+
+
 def count(election: voting.Election) -> dict[str, dict[str, Any]]:
     """Return what each rule chooses, and the shortest time that it took."""
     told = {}
-    for name, rule in RULES.items():
+    for name, rule in rules_of(election).items():
         outcome, seconds = _timed(partial(rule, election), name)
         told[name] = {
             "winners": list(outcome.winners),
@@ -82,6 +103,8 @@ def read(path: Path) -> tuple[voting.Election, float]:
     except (voting.VotingError, OSError) as error:
         raise SystemExit(f"{path}: {error}.") from error
     assert election.supporters is not None
+    if election.vote_type in WEIGHED_TYPES:
+        assert election.scores is not None
     return election, time.perf_counter() - began
 
 
@@ -102,10 +125,14 @@ def _beside(
     path: Path, election: voting.Election, rules: dict[str, dict[str, Any]]
 ) -> None:
     """Add the reference's winners and times to ours."""
-    once = [name for name in RULES if name not in ADDED]
-    found = _ask_reference(path, once)
-    if found["rules"]["mes_cost"].get("count_s", 0) < LONGEST_REFERENCE:
-        found["rules"] |= _ask_reference(path, list(ADDED))["rules"]
+    known = rules_of(election)
+    found = _ask_reference(path, [name for name in known if name not in ADDED])
+    # Some rules of the reference refuse some kinds of ballots.
+    one = max(found["rules"][name].get("count_s", 0) for name in known if name in ONCE)
+    if one < LONGEST_REFERENCE:
+        found["rules"] |= _ask_reference(
+            path, [name for name in known if name in ADDED]
+        )["rules"]
     for name, theirs in found["rules"].items():
         ours = rules[name]
         ours["reference"] = theirs
@@ -205,7 +232,12 @@ def _made_up_only(
 def _aims(figures: dict[str, Any], reference: bool) -> dict[str, Any]:
     if not figures:
         return {}
-    added = max(one[name]["count_s"] for one in figures.values() for name in ADDED)
+    added = max(
+        told["count_s"]
+        for one in figures.values()
+        for name, told in one.items()
+        if name in ADDED
+    )
     once = max(
         told["parse_s"] + told["count_s"]
         for one in figures.values()

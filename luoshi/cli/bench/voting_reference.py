@@ -12,6 +12,38 @@ from functools import partial
 from typing import Any
 
 
+def by_points() -> tuple[type, type]:
+    """Return satisfaction by points, and by points times cost.
+
+    Of ballots with points the first is the reference's own Additive_Cardinal_Sat; of
+    rankings its Additive_Borda_Sat with one more for each place, so that the last
+    counts, too.
+    """
+    from pabutools.election import AbstractOrdinalBallot, AdditiveSatisfaction
+
+    def points(ballot: Any, project: Any) -> Any:
+        if project not in ballot:
+            return 0
+        if isinstance(ballot, AbstractOrdinalBallot):
+            return len(ballot) - ballot.position(project)
+        return ballot[project]
+
+    class Points(AdditiveSatisfaction):
+        def __init__(self, instance: Any, profile: Any, ballot: Any) -> None:
+            super().__init__(
+                instance, profile, ballot, lambda _i, _p, b, one, _k: points(b, one)
+            )
+
+    class PointsCost(AdditiveSatisfaction):
+        def __init__(self, instance: Any, profile: Any, ballot: Any) -> None:
+            super().__init__(
+                *(instance, profile, ballot),
+                lambda _i, _p, b, one, _k: points(b, one) * one.cost,
+            )
+
+    return Points, PointsCost
+
+
 def rules() -> dict[str, Callable[[Any, Any], Any]]:
     """Return the reference's form of each rule that it has."""
     from pabutools.election import Cardinality_Sat, Cost_Sat
@@ -34,8 +66,18 @@ def rules() -> dict[str, Callable[[Any, Any], Any]]:
             max_additive_utilitarian_welfare, sat_class=Cardinality_Sat
         ),
     }
-    fill = {"sat_class": Cost_Sat}
-    for name, kind in (("mes_cost", Cost_Sat), ("mes_cardinality", Cardinality_Sat)):
+    points, points_cost = by_points()
+    told["greedy_points"] = partial(greedy_utilitarian_welfare, sat_class=points_cost)
+    told["greedy_points_per_cost"] = partial(
+        greedy_utilitarian_welfare, sat_class=points
+    )
+    for name, kind, filling in (
+        ("mes_cost", Cost_Sat, Cost_Sat),
+        ("mes_cardinality", Cardinality_Sat, Cost_Sat),
+        ("mes_points", points, points_cost),
+        ("mes_points_cost", points_cost, points_cost),
+    ):
+        fill = {"sat_class": filling}
         add1 = {"sat_class": kind, "voter_budget_increment": 1}
         told[name] = partial(method_of_equal_shares, sat_class=kind)
         told[f"{name}_add1"] = partial(method_of_equal_shares, **add1)

@@ -6,7 +6,12 @@ written. docs/decisions/voting.md has each rule with its source.
 """
 
 from luoshi.engines.voting.elections import Election, Project, VotingError
-from luoshi.engines.voting.greedy import greedy_votes, greedy_votes_per_cost
+from luoshi.engines.voting.greedy import (
+    greedy_points,
+    greedy_points_per_cost,
+    greedy_votes,
+    greedy_votes_per_cost,
+)
 from luoshi.engines.voting.knapsack import knapsack
 from luoshi.engines.voting.outcomes import Loss, Outcome, Round
 from luoshi.engines.voting.phragmen import phragmen
@@ -21,6 +26,8 @@ __all__ = [
     "VotingError",
     "effective_votes",
     "equal_shares",
+    "greedy_points",
+    "greedy_points_per_cost",
     "greedy_votes",
     "greedy_votes_per_cost",
     "knapsack",

@@ -6,9 +6,13 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from luoshi.engines.voting.scores import Scores
 
 APPROVAL, CHOOSE_ONE, ORDINAL = "approval", "choose-1", "ordinal"
 CUMULATIVE, SCORING = "cumulative", "scoring"
@@ -111,9 +115,19 @@ class Election:
     @cached_property
     def supporters(self) -> tuple[Ints, ...]:
         """Return the ballots that name each project, in ascending order."""
+        return self.by_project(np.repeat(np.arange(self.ballots), np.diff(self.start)))
+
+    @cached_property
+    def scores(self) -> "Scores":
+        """Return how many points each ballot gives, as `scores.py` says."""
+        from luoshi.engines.voting import scores
+
+        return scores.scores_of(self)
+
+    def by_project(self, values: Ints) -> tuple[Ints, ...]:
+        """Part what stands beside `named` by projects, in the order of the ballots."""
         order = np.argsort(self._small, kind="stable")
-        voter = np.repeat(np.arange(self.ballots), np.diff(self.start))[order]
-        return tuple(np.split(voter, np.cumsum(self.votes)[:-1]))
+        return tuple(np.split(values[order], np.cumsum(self.votes)[:-1]))
 
     @property
     def _small(self) -> NDArray[np.generic]:
@@ -138,6 +152,12 @@ class Election:
     def money(self, coins: int) -> Decimal:
         """Return an amount of coins in the election's currency."""
         return Decimal(coins) / self.unit
+
+
+def decimals_of(amount: Decimal) -> int:
+    """Return how many decimals an amount has."""
+    exponent = amount.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def places_of(projects: Sequence[Project]) -> dict[str, int]:

@@ -23,7 +23,7 @@ class Exact:
         return [Fraction(one, self.below) for one in self.over]
 
     def left(self, voters: int, counts: Sequence[int]) -> Fraction:
-        """Return what voters have together, of whom `counts[k]` paid in round k."""
+        """Return what voters have who paid round k's price `counts[k]` times."""
         return Fraction(self._left(voters, counts), self.below)
 
     def _left(self, voters: int, counts: Sequence[int]) -> int:
@@ -33,7 +33,7 @@ class Exact:
         return voters * self.share - paid
 
     def add(self, cost: int, poor: int, counts: Sequence[int], full: int) -> None:
-        """Note a round: `poor` voters gave all they had, `full` share the rest."""
+        """Note a round: `poor` voters gave all they had, the rest is `full` prices."""
         rest = cost * self.below - self._left(poor, counts)
         self.share *= full
         self.below *= full

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -27,9 +28,38 @@ def greedy_votes_per_cost(
     return Outcome("greedy_votes_per_cost", election, tuple(rounds))
 
 
-def fill(election: Election, done: Sequence[Round], rank: Ints) -> list[Round]:
-    """Return what else is taken by votes beside what was chosen before."""
-    return _fill(election, done, rank, lambda at: Fraction(int(election.votes[at])))
+def greedy_points(election: Election, *, ties: Sequence[str] | None = None) -> Outcome:
+    """Take projects by points, skipping what no longer fits into the budget."""
+    rounds = fill(election, [], election.order(ties), weighed=True)
+    return Outcome("greedy_points", election, tuple(rounds), weighed=True)
+
+
+def greedy_points_per_cost(
+    election: Election, *, ties: Sequence[str] | None = None
+) -> Outcome:
+    """Take projects by points per money, skipping what no longer fits."""
+
+    def worth(at: int) -> Fraction:
+        return _points(election, at) / election.projects[at].cost
+
+    rounds = _fill(election, [], election.order(ties), worth)
+    return Outcome("greedy_points_per_cost", election, tuple(rounds), weighed=True)
+
+
+def fill(
+    election: Election, done: Sequence[Round], rank: Ints, *, weighed: bool = False
+) -> list[Round]:
+    """Return what else is taken by votes or points beside what was chosen before."""
+    worth = partial(_points if weighed else _votes, election)
+    return _fill(election, done, rank, worth)
+
+
+def _votes(election: Election, at: int) -> Fraction:
+    return Fraction(int(election.votes[at]))
+
+
+def _points(election: Election, at: int) -> Fraction:
+    return Fraction(election.scores.total[at], election.scores.unit)
 
 
 def _fill(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from luoshi.engines.voting.elections import Election, Ints
+from luoshi.engines.voting.elections import Election, Floats, Ints
 
 NOBODY = np.zeros(0, np.int64)
 
@@ -16,9 +16,10 @@ NOBODY = np.zeros(0, np.int64)
 class Round:
     """One project chosen: by whom it was paid, and with which others it was tied.
 
-    `price` is what each of `full` paid, in coins; `emptied` paid all they had left,
-    which was less. `value` is what the rule compared: votes, votes per coin, the cost
-    per unit of utility (equal shares), the load (Phragmén).
+    `price` is what each of `full` paid, in coins, for each part of a point that it gave
+    if the rule counts points; `emptied` paid all they had left, which was less.
+    `value` is what the rule compared: votes or points, those per coin, the cost per
+    unit of utility (equal shares), the load (Phragmén).
     """
 
     project: int
@@ -33,7 +34,8 @@ class Round:
 class Loss:
     """Why a project was not chosen.
 
-    `reason` is one of: "too_dear" (costs more than the whole budget), "no_votes",
+    `reason` is one of: "too_dear" (costs more than the whole budget), "no_votes" (or
+    no points where these are counted),
     "no_room" (what was left of the budget after `round` was less than it costs),
     "money_ran_out" (after `round` its supporters together had less than it costs),
     "ended" (the rule had stopped before), "worth_less" (others give more votes for
@@ -48,7 +50,10 @@ class Loss:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The winners in the order chosen, and all that explains them."""
+    """The winners in the order chosen, and all that explains them.
+
+    `weighed` says that the rule counts points, and not ballots.
+    """
 
     rule: str
     election: Election
@@ -56,6 +61,7 @@ class Outcome:
     share: Fraction = Fraction(0)
     raised: int = 0
     proved: bool = True
+    weighed: bool = False
 
     @cached_property
     def winners(self) -> tuple[str, ...]:
@@ -88,7 +94,7 @@ class Outcome:
         for one in self.rounds:
             amount = Fraction(0)
             if _holds(one.full, ballot):
-                amount = one.price
+                amount = one.price * self._points(one.project, ballot)
             elif _holds(one.emptied, ballot):
                 amount = left
             if amount:
@@ -111,7 +117,7 @@ class Outcome:
         cost, end = self.election.projects[at].cost, len(self.rounds)
         if cost > self.election.budget:
             return Loss("too_dear", 0, Fraction(self.election.budget), cost)
-        if not self.election.votes[at] and self.share:
+        if self.share and not len(self._supporters[at]):
             return Loss("no_votes", 0, Fraction(0), cost)
         if money is not None:
             for step, left in enumerate(money):
@@ -135,11 +141,30 @@ class Outcome:
         told: dict[int, list[float]] = {at: [] for at in projects}
         for one in (None, *self.rounds):
             if one is not None:
-                money[one.full] -= float(one.price)
+                money[one.full] -= float(one.price) * self.weights(one)
                 money[one.emptied] = 0
             for at in projects:
-                told[at].append(float(money[self.election.supporters[at]].sum()))
+                told[at].append(float(money[self._supporters[at]].sum()))
         return told
+
+    @property
+    def _supporters(self) -> tuple[Ints, ...]:
+        if self.weighed:
+            return self.election.scores.voters
+        return self.election.supporters
+
+    def weights(self, one: Round) -> Floats:
+        """Return how many times the price each who paid in full paid in a round."""
+        if not self.weighed:
+            return np.ones(len(one.full))
+        scores = self.election.scores
+        return scores.floats[one.project][scores.places(one.project, one.full)]
+
+    def _points(self, at: int, ballot: int) -> int:
+        if not self.weighed:
+            return 1
+        scores = self.election.scores
+        return int(scores.given[at][int(scores.places(at, np.array([ballot]))[0])])
 
 
 def _holds(ordered: Ints, value: int) -> bool:

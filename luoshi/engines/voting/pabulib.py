@@ -16,6 +16,7 @@ from luoshi.engines.voting.elections import (
     Election,
     Project,
     VotingError,
+    decimals_of,
 )
 
 META, PROJECTS, VOTES = "meta", "projects", "votes"
@@ -151,7 +152,9 @@ def _projects(rows: list[Row], budget: Decimal) -> tuple[tuple[Project, ...], in
         found.append((cells[ID], cost, cells.get(NAME, ""), rest))
     if not found:
         raise VotingError("The file has no projects")
-    places = max(_decimals(one) for one in [budget, *(cost for _, cost, _, _ in found)])
+    places = max(
+        decimals_of(one) for one in [budget, *(cost for _, cost, _, _ in found)]
+    )
     if places > 6:
         raise VotingError("Amounts with more than six decimals cannot be counted")
     unit = 10**places
@@ -160,11 +163,6 @@ def _projects(rows: list[Row], budget: Decimal) -> tuple[tuple[Project, ...], in
         for name, cost, title, rest in found
     )
     return projects, unit, int(budget * unit)
-
-
-def _decimals(amount: Decimal) -> int:
-    exponent = amount.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _cell(row: list[str], at: int) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import numpy as np
 
-from luoshi.engines.voting.elections import Election, Floats, Ints
+from luoshi.engines.voting.elections import Floats, Ints
 
 # Lines closer than this in slope are parallel; what is left of a distance by rounding
 # is kept away from.
@@ -29,6 +29,17 @@ class Step(Protocol):
     def full(self) -> Ints: ...
     @property
     def poor(self) -> Ints: ...
+
+
+class Counting(Protocol):
+    """Who supports what, how much it costs and gives, and how much they weigh."""
+
+    voters: Sequence[Ints]
+    costs: list[int]
+    worth: list[int]
+    money: Floats
+
+    def weights(self, at: int, voters: Ints) -> Floats: ...
 
 
 @dataclass(frozen=True)
@@ -53,25 +64,23 @@ def _meet(gap: float, closing: float) -> float:
     return max(gap, 0.0) / closing
 
 
-def unchanged(
-    election: Election, worth: Sequence[int], share: float, steps: Sequence[Step]
-) -> float:
+def unchanged(count: Counting, share: float, steps: Sequence[Step]) -> float:
     """Return by how much the share may grow at least before the count may change.
 
-    In money, not in units; `worth` is what each project gives a supporter. Looks at
-    every project in every round: too much for a hundred thousand ballots, which need
-    few raises.
+    In money, not in units. Looks at every project in every round: too much for a
+    hundred thousand ballots, which need few raises.
     """
-    money = np.full(election.ballots, share)
-    gain = np.ones(election.ballots)
-    costs = election.costs.tolist()
-    open_ones = {at for at, voters in enumerate(election.supporters) if len(voters)}
+    money = np.full(len(count.money), share)
+    gain = np.ones(len(count.money))
+    worth = count.worth
+    open_ones = {at for at, voters in enumerate(count.voters) if len(voters)}
     least = np.inf
     for step in [*steps, None]:
         prices: dict[int, _Line] = {}
         for at in open_ones:
-            voters = election.supporters[at]
-            price, until = _price(money[voters], gain[voters], costs[at])
+            voters = count.voters[at]
+            weights = count.weights(at, voters)
+            price, until = _price(money[voters], gain[voters], weights, count.costs[at])
             least = min(least, until)
             if price is not None:
                 prices[at] = price
@@ -84,36 +93,40 @@ def unchanged(
             least = min(least, mine.until(line.times(worth[step.at] / worth[at])))
         if least <= 0:
             return 0.0
-        money[step.full] = np.maximum(money[step.full] - mine.now, 0)
-        gain[step.full] -= mine.slope
+        times = count.weights(step.at, step.full)
+        money[step.full] = np.maximum(money[step.full] - times * mine.now, 0)
+        gain[step.full] -= times * mine.slope
         money[step.poor] = gain[step.poor] = 0
         open_ones.discard(step.at)
     return float(least)
 
 
-def _price(money: Floats, gain: Floats, cost: int) -> tuple[_Line | None, float]:
-    """Return what a full payer pays, if they can, and until when that stays so.
+def _price(
+    money: Floats, gain: Floats, weights: Floats, cost: int
+) -> tuple[_Line | None, float]:
+    """Return the price, if they can pay it, and until when that stays so.
 
-    Those who have less than the price give all that they have.
+    Each pays it as often as it weighs, or all that it has.
     """
     have, more = float(money.sum()), float(gain.sum())
     if have < cost:
         return None, _meet(cost - have, more)
     rich = np.ones(len(money), bool)
     while True:
-        many = int(np.count_nonzero(rich))
-        if not many:
+        if not rich.any():
             return None, 0.0
+        many = float(weights[rich].sum())
         price = _Line(
             (cost - float(money[~rich].sum())) / many,
             -float(gain[~rich].sum()) / many,
         )
-        still = rich & (money >= price.now)
-        if still.sum() == many:
+        still = rich & (money >= price.now * weights)
+        if (still == rich).all():
             break
         rich = still
-    gap = np.abs(money - price.now)
-    closing = np.where(rich, price.slope - gain, gain - price.slope)
+    gap = np.abs(money - price.now * weights)
+    slope = price.slope * weights
+    closing = np.where(rich, slope - gain, gain - slope)
     near = closing > PARALLEL
     until = float((gap[near] / closing[near]).min(initial=np.inf))
     return price, min(until, _meet(have - cost, -more))

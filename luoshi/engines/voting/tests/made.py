@@ -1,5 +1,7 @@
 """Elections of a hand's size, and slow twins of the rules, in fractions throughout."""
 
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import strategies as st
@@ -25,6 +27,23 @@ def elections(draw: st.DrawFn) -> Election:
     return election(costs, draw(st.integers(1, sum(costs.values()) + 2)), ballots)
 
 
+@st.composite
+def with_points(draw: st.DrawFn) -> Election:
+    """Return small elections by points, some in parts or below zero, or by ranks."""
+    one = draw(elections())
+    kind = draw(st.sampled_from(["ordinal", "cumulative", "scoring"]))
+    whole, parts = st.integers(0, 5).map(Decimal), st.decimals(-2, 9, places=2)
+    points = draw(
+        st.lists(
+            whole if kind == "cumulative" else parts,
+            min_size=len(one.named),
+            max_size=len(one.named),
+        )
+    )
+    given = None if kind == "ordinal" else tuple(points)
+    return replace(one, vote_type=kind, points=given)
+
+
 def sets(one: Election) -> tuple[list[str], dict[str, int], dict[str, list[int]]]:
     """Return ids in the order for ties, costs, and who supports each."""
     ids = [project.id for project in one.projects]
@@ -35,29 +54,65 @@ def sets(one: Election) -> tuple[list[str], dict[str, int], dict[str, list[int]]
 
 def plain_shares(one: Election, utility: str, share: Fraction) -> list[str]:
     """Choose by equal shares, one voter at a time."""
-    ids, costs, supporters = sets(one)
+    ids, costs, _supporters = sets(one)
+    wanted = {name: _wanted(one, name, utility) for name in ids}
     money = [share] * one.ballots
     winners: list[str] = []
     while True:
         prices = {}
         for name in ids:
-            purses = sorted(money[voter] for voter in supporters[name])
-            if name in winners or not purses or sum(purses) < costs[name]:
+            wants = wanted[name]
+            able = sorted((money[voter] / much, voter) for voter, much in wants.items())
+            if name in winners or sum(money[voter] for voter in wants) < costs[name]:
                 continue
-            left = Fraction(costs[name])
-            for place, purse in enumerate(purses):
-                price = left / (len(purses) - place)
-                if purse >= price:
+            left, weight = Fraction(costs[name]), sum(wants.values())
+            for most, voter in able:
+                if most * weight >= left:
                     break
-                left -= purse
-            prices[name] = price
+                left -= money[voter]
+                weight -= wants[voter]
+            if able:
+                prices[name] = left / weight
         if not prices:
             return winners
-        worth = {name: costs[name] if utility == "cost" else 1 for name in ids}
-        best = min(prices, key=lambda name: (prices[name] / worth[name], name))
+        best = min(prices, key=lambda name: (prices[name], name))
         winners.append(best)
-        for voter in supporters[best]:
-            money[voter] -= min(money[voter], prices[best])
+        for voter, much in wanted[best].items():
+            money[voter] -= min(money[voter], prices[best] * much)
+
+
+def _wanted(one: Election, name: str, utility: str) -> dict[int, Fraction]:
+    """Return what a project gives each voter who wants it."""
+    cost = {project.id: project.cost for project in one.projects}[name]
+    found = {}
+    for voter in range(one.ballots):
+        given = given_by(one, voter)
+        if name not in given:
+            continue
+        much = Fraction(given[name]) if utility.startswith("points") else Fraction(1)
+        much *= cost if utility in ("cost", "points_cost") else 1
+        if much > 0:
+            found[voter] = much
+    return found
+
+
+def given_by(one: Election, voter: int) -> dict[str, Decimal]:
+    """Return the points that a ballot gives."""
+    span = slice(int(one.start[voter]), int(one.start[voter + 1]))
+    names = [one.projects[at].id for at in one.named[span].tolist()]
+    points = one.points[span] if one.points is not None else [Decimal(1)] * len(names)
+    if one.vote_type == "ordinal":
+        points = [Decimal(len(names) - place) for place in range(len(names))]
+    return dict(zip(names, points, strict=True))
+
+
+def all_given(one: Election) -> dict[str, Fraction]:
+    """Return the points that each project has in all."""
+    told = {project.id: Fraction(0) for project in one.projects}
+    for voter in range(one.ballots):
+        for name, points in given_by(one, voter).items():
+            told[name] += Fraction(points)
+    return told
 
 
 def plain_phragmen(one: Election) -> list[str]:
