@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 from random import Random, SystemRandom
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from luoshi.consultations.actions.answering import key_of
-from luoshi.consultations.models import Consultation, Reaction, Statement, Voter
+from luoshi.consultations.models import (
+    Consultation,
+    Reaction,
+    Reply,
+    Statement,
+    Voter,
+)
 from luoshi.consultations.order import draw_order
 from luoshi.consultations.queries import shown_statements
 from luoshi.core.models import Village
@@ -54,9 +60,21 @@ def reactions_of(voter: Voter) -> list[Reaction]:
     return list(rows.order_by("statement__number"))
 
 
+def that_say_anything(voters: QuerySet[Voter]) -> QuerySet[Voter]:
+    """Return those that react to a statement, tell how they live, or are a sheet.
+
+    A statement written on a phone is tied to nobody, so that who does no more than
+    write one is not among them.
+    """
+    own = {"voter": OuterRef("pk")}
+    reacted = Exists(Reaction.objects.filter(**own))
+    lives = Exists(Reply.objects.filter(**own))
+    return voters.filter(Q(reacted) | Q(lives) | Q(sheet__isnull=False))
+
+
 def people_who_answered(consultation: Consultation) -> QuerySet[Voter]:
-    """Return the sets of answers that say anything."""
-    return consultation.voters.filter(reactions__isnull=False).distinct()
+    """Return the sets of answers that say anything, each once."""
+    return that_say_anything(consultation.voters.all())
 
 
 def sheet_of(consultation: Consultation, number: int) -> Voter | None:
@@ -73,9 +91,7 @@ def sheets_in(consultation: Consultation) -> list[Voter]:
 def by_channel(consultation: Consultation) -> list[tuple[str, int]]:
     """Return how many answered on each way, the commonest first."""
     rows = people_who_answered(consultation).order_by().values("channel")
-    counts = {
-        row["channel"]: row["n"] for row in rows.annotate(n=Count("pk", distinct=True))
-    }
+    counts = {row["channel"]: row["n"] for row in rows.annotate(n=Count("pk"))}
     named = [(str(Voter.Channel(one).label), n) for one, n in counts.items()]
     return sorted(named, key=lambda told: (-told[1], told[0]))
 

@@ -1,10 +1,13 @@
 """Reads for who works with consultations: lists, the desk, what is still owed."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from luoshi.consultations import rules
+from luoshi.consultations.answers import that_say_anything
 from luoshi.consultations.models import (
     Answer,
     Consultation,
@@ -12,6 +15,7 @@ from luoshi.consultations.models import (
     Statement,
     StepDone,
     Trial,
+    Voter,
 )
 from luoshi.consultations.queries import (
     UNSEEN,
@@ -74,10 +78,17 @@ def may_now(staff: Staff, found: Consultation) -> May:
 def consultations_for(staff: Staff) -> list[Consultation]:
     """Return the newest, with how many answered and how many statements wait."""
     rows = consultations_visible_to(staff).select_related("office", "evaluates")
-    answered = Count("voters", filter=Q(voters__reactions__isnull=False), distinct=True)
-    waiting = Count("statements", filter=Q(statements__state__in=UNSEEN), distinct=True)
-    rows = rows.annotate(people=answered, waiting=waiting)
+    own = {"consultation": OuterRef("pk")}
+    unseen = Statement.objects.filter(state__in=UNSEEN, **own)
+    voters = that_say_anything(Voter.objects.filter(**own))
+    rows = rows.annotate(people=_how_many(voters), waiting=_how_many(unseen))
     return list(rows.order_by("-pk")[:MOST])
+
+
+def _how_many(rows: QuerySet[Any]) -> Coalesce:
+    """Count each consultation's own rows, not their products with one another."""
+    counts = rows.order_by().values("consultation").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counts.values("n")), 0)
 
 
 def waiting_of(found: Consultation) -> list[Statement]:

@@ -191,6 +191,7 @@ class HabitsForm(forms.Form):
             name = f"question-{one.pk}"
             self.fields[name] = kind(
                 label=one.text,
+                help_text=_("Several can be ticked.") if one.several else "",
                 choices=[(option.pk, option.text) for option in one.options.all()],
                 widget=widget,
                 coerce=int,

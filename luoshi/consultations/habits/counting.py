@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -85,11 +85,21 @@ class Burden:
 
     village: Village
     fen: int
-    # More than the sum that was asked about: for whom that was tight, this is too much.
-    beyond: bool
+    # The sum that people were asked about.
+    asked_fen: int
     # None where the answers are too few to show.
     of: int | None = None
     cannot: int = 0
+
+    @property
+    def usual(self) -> bool:
+        """Tell whether it is the sum that people were asked about."""
+        return self.fen == self.asked_fen
+
+    @property
+    def beyond(self) -> bool:
+        """Tell whether it is more: for whom the sum was tight, it is too much."""
+        return self.fen > self.asked_fen
 
     @property
     def level(self) -> str:
@@ -122,6 +132,21 @@ class Results:
         """Return the questions in the order in which they are asked."""
         first = [one for one in (self.can, self.form) if one is not None]
         return [*self.questions, *first]
+
+    @property
+    def told_burdens(self) -> list[Burden]:
+        """Return villages of which something is known, or where the cost is another."""
+        return [one for one in self.burdens if one not in self.silent]
+
+    @property
+    def silent(self) -> list[Burden]:
+        """Return villages from which too few answered, at the cost asked about."""
+        return [one for one in self.burdens if one.level == "unknown" and one.usual]
+
+    @property
+    def silent_names(self) -> list[str]:
+        """Return the names of villages from which too few answered."""
+        return [str(one.village) for one in self.silent]
 
     @property
     def loudest(self) -> list[Burden]:
@@ -258,13 +283,10 @@ def burdens_of(consultation: Consultation, grid: Grid, can: Counted) -> list[Bur
     here = {one.village.pk: one for one in can.here}
     found = []
     for village in grid.villages:
-        fen = own.get(village.pk, asked)
-        beyond = fen > asked
-        told = here.get(village.pk)
-        if told is None:
-            found.append(Burden(village, fen, beyond))
-            continue
-        _yes, tight, no = told.counts
-        cannot = no + tight if beyond else no
-        found.append(Burden(village, fen, beyond, told.of, cannot))
+        burden = Burden(village, own.get(village.pk, asked), asked)
+        if told := here.get(village.pk):
+            _yes, tight, no = told.counts
+            cannot = no + tight if burden.beyond else no
+            burden = replace(burden, of=told.of, cannot=cannot)
+        found.append(burden)
     return found

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
+from luoshi.consultations.answers import people_who_answered
 from luoshi.consultations.habits.hiding import LEAST
-from luoshi.consultations.habits.people import SEXES, Grid, grid_of, said_by
+from luoshi.consultations.habits.people import (
+    LEAST_BANDS,
+    SEXES,
+    Grid,
+    grid_of,
+    said_by,
+)
 from luoshi.consultations.models import Consultation, Voter
 from luoshi.core.models import Population
 from luoshi.core.population import band_shown
 from luoshi.engines.weighting import UNSAID, Weights, covered, gaps
 
+# The label of all ages together.
+WHOLE = ""
 NOBODY, FEW, HEARD = "nobody", "few", "heard"
 
 
@@ -96,9 +105,8 @@ class Heard:
 
 def voters_heard(consultation: Consultation) -> list[Voter]:
     """Return the sets of answers that say anything, each once."""
-    rows = consultation.voters.select_related("reply")
-    said = rows.filter(reactions__isnull=False) | rows.filter(reply__isnull=False)
-    return list(said.distinct().order_by("pk"))
+    rows = people_who_answered(consultation).select_related("reply")
+    return list(rows.order_by("pk"))
 
 
 def heard_of(consultation: Consultation) -> Heard:
@@ -123,15 +131,24 @@ def heard_of(consultation: Consultation) -> Heard:
     )
 
 
+def _bands_shown(grid: Grid) -> list[str]:
+    """Return the bands in words; nothing where nobody knows who is how old."""
+    if len(grid.bands) < LEAST_BANDS:
+        return [WHOLE]
+    return [band_shown(band) for band in grid.bands]
+
+
 def _margins(grid: Grid, codes: np.ndarray) -> list[Margin]:
     labels = [
         [str(one) for one in grid.villages],
         [str(Population.Sex(sex).label) for sex in SEXES],
-        [band_shown(band) for band in grid.bands],
+        _bands_shown(grid),
     ]
     titles = [_("By village"), _("By sex"), _("By age")]
     found = []
     for axis, people in enumerate(grid.margins()):
+        if labels[axis] == [WHOLE]:
+            continue
         own = codes[:, axis]
         counts = np.bincount(own[own != UNSAID], minlength=len(people))
         how = {gap.group: NOBODY if gap.nobody else FEW for gap in gaps(counts, people)}
@@ -145,7 +162,7 @@ def _margins(grid: Grid, codes: np.ndarray) -> list[Margin]:
 
 
 def _cells(grid: Grid, counts: np.ndarray) -> list[Cell]:
-    found = []
+    found, labels = [], _bands_shown(grid)
     for gap in gaps(counts.ravel(), grid.people.ravel()):
         at = np.unravel_index(gap.group, grid.people.shape)
         village, sex, band = (int(one) for one in at)
@@ -153,7 +170,7 @@ def _cells(grid: Grid, counts: np.ndarray) -> list[Cell]:
             Cell(
                 str(grid.villages[village]),
                 str(Population.Sex(SEXES[sex]).label),
-                band_shown(grid.bands[band]),
+                labels[band],
                 gap.people,
                 NOBODY if gap.nobody else FEW,
                 max(1, round(gap.missing)),

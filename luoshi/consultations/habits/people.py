@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from luoshi.consultations.models import Consultation, Voter
 from luoshi.core.models import Population, Village
-from luoshi.core.population import Band, band_shown, bands_of, in_bands, within
+from luoshi.core.population import Band, band_shown, bands_of, within
 from luoshi.core.villages import current_villages, population_now
 from luoshi.engines.weighting import UNSAID, Weights, rake
 
@@ -17,6 +17,8 @@ from luoshi.engines.weighting import UNSAID, Weights, rake
 OLD_ENOUGH = 16
 # Asked where the town has no table yet.
 BANDS: list[Band] = [(16, 29), (30, 44), (45, 59), (60, 74), (75, None)]
+# One band alone says nothing of ages.
+LEAST_BANDS = 2
 SEXES = [str(value) for value in Population.Sex.values]
 
 
@@ -85,27 +87,67 @@ class Grid:
 
 
 def grid_of(consultation: Consultation) -> Grid:
-    """Return who lives where a consultation asks."""
+    """Return who lives where a consultation asks.
+
+    Who was counted without ages is taken to be as old as the others: one village
+    without them would leave no ages to anybody.
+    """
     villages = list(consultation.villages.all()) or list(
         Village.objects.filter(ended_on=None)
     )
     now = population_now()
-    rows = {one.pk: _old_enough(now.get(one.pk, [])) for one in villages}
-    bands = bands_of(row for some in rows.values() for row in some)
+    rows = [(at, row) for at, one in enumerate(villages) for row in now.get(one.pk, [])]
+    aged = [row for _at, row in rows if not _is_without_ages(row)]
+    asked = [row for row in aged if _is_old_enough(row)]
+    bands = bands_of(asked or [row for _at, row in rows])
+    ages = _ages(aged, bands)
     people = np.zeros((len(villages), len(SEXES), len(bands)), np.int64)
-    for at, village in enumerate(villages):
-        for (sex, band), count in in_bands(rows[village.pk], bands).items():
-            people[at, SEXES.index(sex), bands.index(band)] += count
+    for at, row in rows:
+        sex = SEXES.index(row.sex)
+        if asked and _is_without_ages(row):
+            people[at, sex] += in_parts(row.people, ages[sex])[:-1]
+        elif _is_old_enough(row):
+            people[at, sex, _place(row, bands)] += row.people
     return Grid(villages, bands, people)
 
 
-def _old_enough(rows: list[Population]) -> list[Population]:
-    return [one for one in rows if one.age_to is None or one.age_to >= OLD_ENOUGH]
+def _is_old_enough(row: Population) -> bool:
+    return row.age_to is None or row.age_to >= OLD_ENOUGH
+
+
+def _is_without_ages(row: Population) -> bool:
+    """Tell whether people were counted without their ages."""
+    return row.age_to is None and row.age_from < OLD_ENOUGH
+
+
+def _place(row: Population, bands: list[Band]) -> int:
+    own = (row.age_from, row.age_to)
+    return next(at for at, band in enumerate(bands) if within(own, band))
+
+
+def _ages(rows: list[Population], bands: list[Band]) -> NDArray[np.int64]:
+    """Return by sex how many are in each band, and last how many are too young."""
+    found = np.zeros((len(SEXES), len(bands) + 1), np.int64)
+    for row in rows:
+        at = _place(row, bands) if _is_old_enough(row) else -1
+        found[SEXES.index(row.sex), at] += row.people
+    return found
+
+
+def in_parts(total: int, parts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Share a number out like these parts, or evenly: by largest remainders."""
+    parts = parts if parts.sum() else np.ones_like(parts)
+    whole, rest = np.divmod(total * parts, parts.sum())
+    order = np.argsort(-rest, kind="stable")
+    whole[order[: total - whole.sum()]] += 1
+    return whole
 
 
 def bands_asked(consultation: Consultation) -> list[tuple[str, str]]:
     """Return the age bands that people choose from, as a form's choices."""
-    bands = grid_of(consultation).bands or BANDS
+    bands = grid_of(consultation).bands
+    if len(bands) < LEAST_BANDS:
+        bands = BANDS
     return [(band_code(band), band_shown(band)) for band in bands]
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -16,7 +17,7 @@ from luoshi.consultations.habits.kit import (
     lines_in,
     lines_shown,
 )
-from luoshi.consultations.habits.people import band_code, band_of_code
+from luoshi.consultations.habits.people import band_code, band_of_code, in_parts
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,16 @@ def test_other_words_are_no_income(words):
 def test_a_band_goes_through_a_form(band):
     assert band_of_code(band_code(band)) == band
     assert band_of_code("") is None
+
+
+@given(
+    some.integers(0, 100_000),
+    some.lists(some.integers(0, 100_000), min_size=1, max_size=8),
+)
+def test_a_number_is_shared_out_whole_and_nobody_gets_one_too_many(total, parts):
+    told = in_parts(total, np.array(parts))
+    assert told.sum() == total
+    whole = sum(parts)
+    if whole:
+        exact = [total * part / whole for part in parts]
+        assert all(abs(one - of) < 1 for one, of in zip(told, exact, strict=True))

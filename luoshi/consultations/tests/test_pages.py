@@ -163,7 +163,7 @@ def test_results_in_words_and_what_was_done(place, asked):
         refused.pk, reason="beside", actor=place.staff("dispatcher")
     )
     body = Browser().get(_at(place, asked, "results/")).content.decode()
-    assert "7人表态" in body and "赞同6 · 不赞同1" in body
+    assert "7人作答" in body and "赞同6 · 不赞同1" in body
     assert body.index("多数人赞同") < body.index("池塘臭。")
     assert "别的事，不是" in body and "别的事</p>" not in body
     actions.answer_statement(
