@@ -14,6 +14,9 @@ ASKED = [
     Shot("asked-say", "/qinghe/consultations/2/say/"),
     Shot("asked-mine-none", "/qinghe/consultations/2/mine/"),
     Shot("asked-results", "/qinghe/consultations/2/results/"),
+    Shot("habits", "/qinghe/consultations/2/habits/"),
+    Shot("lived-open", "/qinghe/consultations/2/lived/"),
+    Shot("lived", "/qinghe/consultations/1/lived/"),
     Shot("consultations", "/qinghe/work/consultations/", "dispatcher"),
     Shot("consultation-new", "/qinghe/work/consultations/new/", "dispatcher"),
     Shot("consultation", "/qinghe/work/consultations/2/", "leader"),
@@ -24,6 +27,12 @@ ASKED = [
     Shot("asked-blank", "/qinghe/work/consultations/2/sheets/blank/", "dispatcher"),
     Shot("asked-closing", "/qinghe/work/consultations/2/closing/", "leader"),
     Shot("asked-closed", "/qinghe/work/consultations/1/closing/", "leader"),
+    Shot("means", "/qinghe/work/consultations/1/means/", "dispatcher"),
+    Shot("means-open", "/qinghe/work/consultations/2/means/", "dispatcher"),
+    Shot("heard", "/qinghe/work/consultations/1/heard/", "dispatcher"),
+    Shot("habits-sheet", "/qinghe/work/consultations/2/sheets/1/habits/", "dispatcher"),
+    Shot("tracks", "/qinghe/work/manage/tracks/", "admin"),
+    Shot("track", "/qinghe/work/manage/tracks/major/", "admin"),
     Shot("asked-poster", "/qinghe/work/consultations/2/poster/", "dispatcher"),
 ]
 # What only a town has where something was asked.
@@ -31,8 +40,12 @@ ASKED_LIVED_IN = tuple(
     shot.name
     for shot in ASKED
     if shot.name not in ("asked-list", "consultations", "consultation-new")
+    and not shot.name.startswith("track")
 )
-ASKED_PRINTED = ("asked-decided", "asked-results", "asked-blank", "asked-poster")
+ASKED_PRINTED = (
+    *("asked-decided", "asked-results", "asked-blank", "asked-poster"),
+    *("lived", "heard"),
+)
 
 
 def ask_shots(look: Any) -> Iterator[str]:
@@ -57,3 +70,5 @@ def ask_shots(look: Any) -> Iterator[str]:
     yield look.shoot(page, "consultation-way")
     page.click("main form button.main")
     yield look.shoot(page, "consultation-to-open")
+    page.goto(f"{page.url}questionnaire/")
+    yield look.shoot(page, "questionnaire")

@@ -1,6 +1,7 @@
 """What the demo town asks: one question that is open, one that was answered."""
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +17,14 @@ from luoshi.core.clock import SHANGHAI, Frozen, at
 from luoshi.core.models import Organisation, Village
 from luoshi.core.staff import staff_of_person
 from luoshi.demo.history import Cast
+from luoshi.demo.lived import (
+    Lives,
+    ask_how_they_live,
+    bins_asked,
+    tell_how_they_live,
+    water_asked,
+    write_costs,
+)
 
 # Those who plant high up and far from the sluice, and those who plant below it.
 WATER_OPTIONS = [
@@ -73,6 +82,8 @@ class Question:
     draft: str
     options: list[str]
     statements: list[tuple[str, int, int]]
+    # Made when asked: the kit's questions are in the language of the screens.
+    lives: Callable[[], Lives]
     villages: tuple[str, ...] = ()
     daily: bool = False
     people: int = 30
@@ -87,6 +98,7 @@ SUMMER = Question(
     "放水员的误工由镇里补，每户不用出钱。",
     WATER_OPTIONS,
     WATER,
+    water_asked,
     ("青溪村", "石塘村", "柳湾村"),
     people=32,
 )
@@ -98,6 +110,7 @@ BINS = Question(
     "撤掉路边大桶，每户发分类桶，每天早上七点上门收。每户每年一百二十元。",
     RUBBISH_OPTIONS,
     RUBBISH,
+    bins_asked,
     daily=True,
     people=26,
 )
@@ -109,7 +122,7 @@ def ask_people(cast: Cast, chance: random.Random, end: datetime) -> None:
     with at(end - timedelta(days=6)) as clock:
         asked = _begin(cast, SUMMER, end + timedelta(days=9))
         _say_all(cast, asked, SUMMER)
-        _answer(asked, SUMMER, chance, clock)
+        _answer(cast, asked, SUMMER, chance, clock)
         _sheets(cast, asked, chance)
         actions.say(asked.pk, text=HELD)
         actions.say(asked.pk, text="放水的日子写在村口黑板上，老人没有手机。")
@@ -134,6 +147,7 @@ def _begin(cast: Cast, what: Question, until: datetime) -> Consultation:
     made = actions.choose_way(
         made.pk, Way("ordinary", 5), version=made.version, actor=desk
     )
+    made = ask_how_they_live(made, what.lives(), desk)
     day = until.astimezone(SHANGHAI).date()
     return actions.open_for_answers(
         made.pk, until=day, version=made.version, actor=leader
@@ -151,7 +165,11 @@ def _say_all(cast: Cast, asked: Consultation, what: Question) -> None:
 
 
 def _answer(
-    asked: Consultation, what: Question, chance: random.Random, clock: Frozen
+    cast: Cast,
+    asked: Consultation,
+    what: Question,
+    chance: random.Random,
+    clock: Frozen,
 ) -> None:
     """Let people of two minds answer, most of them most of what there is."""
     likely = {text: (one, other) for text, one, other in what.statements}
@@ -167,6 +185,9 @@ def _answer(
                 continue
             value = _value(chance, likely[one.text][camp])
             actions.react(asked.pk, one.pk, value, code=code, channel=channel)
+    lives = what.lives()
+    tell_how_they_live(asked, lives, chance, clock)
+    write_costs(asked, lives, _staff(cast, "dispatcher"))
 
 
 def _value(chance: random.Random, tenths: int) -> int:
@@ -189,7 +210,7 @@ def _bins(cast: Cast, chance: random.Random, end: datetime) -> None:
     with at(end - timedelta(days=66)) as clock:
         asked = _begin(cast, BINS, end - timedelta(days=52))
         _say_all(cast, asked, BINS)
-        _answer(asked, BINS, chance, clock)
+        _answer(cast, asked, BINS, chance, clock)
         beside = actions.say(asked.pk, text="学校门口能不能加个红绿灯？")
         actions.refuse_statement(
             beside.pk, reason="beside", actor=_staff(cast, "dispatcher")
