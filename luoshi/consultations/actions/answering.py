@@ -114,7 +114,9 @@ def react_within(voter: Voter, statement_id: int, value: int, channel: str) -> R
 
 
 def _move(statement_id: int, moves: dict[str, int]) -> None:
-    counts = {name: F(name) + by for name, by in moves.items()}
+    counts = {name: F(name) + by for name, by in moves.items()} | {
+        "moves": F("moves") + 1
+    }
     Statement.objects.filter(pk=statement_id).update(**counts)
 
 

@@ -54,7 +54,7 @@ def patterns_of(consultation: Consultation) -> list[Pattern]:
 
 
 def fingerprint_of(rows: Iterable[tuple[int, ...]]) -> str:
-    """Return what changes when a tally does; rows are (statement, its tallies)."""
+    """Return what changes when a tally moves; rows are (statement, tallies, moves)."""
     return hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
 
 
@@ -63,7 +63,7 @@ def fingerprints(consultations: QuerySet[Consultation]) -> dict[int, str]:
     found: dict[int, list[tuple[int, ...]]] = defaultdict(list)
     rows = Statement.objects.filter(
         consultation__in=consultations, state=Statement.State.PUBLISHED
-    ).values_list("consultation_id", "pk", "agree", "disagree", "unsure")
+    ).values_list("consultation_id", "pk", "agree", "disagree", "unsure", "moves")
     for consultation, *told in rows:
         found[consultation].append(tuple(told))
     return {pk: fingerprint_of(rows) for pk, rows in found.items()}
@@ -72,8 +72,8 @@ def fingerprints(consultations: QuerySet[Consultation]) -> dict[int, str]:
 def maps_due(town: Town) -> list[int]:
     """Return the consultations whose map is to be made anew, by their keys.
 
-    While one is open its tallies decide, at most every 30 seconds; afterwards its map
-    is made once more, and then it stays.
+    Until the decision is public its tallies decide, at most every 30 seconds: answers
+    that are withdrawn after the last day go from the map too. Then it stays.
     """
     at = now()
     free = Q(map_kept=None) | Q(map_kept__making=False)
@@ -85,7 +85,7 @@ def maps_due(town: Town) -> list[int]:
     unmade = Q(map_kept=None) | Q(map_kept__made_at=None)
     late = unmade | Q(map_kept__made_at__lt=F("closed_at"))
     due = set(ended.filter(late).values_list("pk", flat=True))
-    running = ready.filter(state=State.OPEN)
+    running = ready.filter(state__in=(State.OPEN, State.CLOSED))
     known = dict(
         MapKept.objects.filter(town=town).values_list("consultation", "fingerprint")
     )

@@ -66,6 +66,8 @@ class Statement(TownModel):
     agree = models.PositiveIntegerField(default=0)
     disagree = models.PositiveIntegerField(default=0)
     unsure = models.PositiveIntegerField(default=0)
+    # How often a tally moved: the same tallies need not be of the same people.
+    moves = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["number"]

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from luoshi.consultations import actions
 from luoshi.consultations.maps import making
 from luoshi.consultations.maps.making import claim_map, make_map, make_maps
 from luoshi.consultations.maps.reading import EVERY, SILENT, maps_due
 from luoshi.consultations.models import Consultation, MapKept, Reaction, Statement
 from luoshi.consultations.tests.asked import bring
+from luoshi.consultations.tests.play import AGREE, answered, ended, tallies
 from luoshi.core.clock import now
 
 State = Consultation.State
@@ -57,6 +59,29 @@ def test_an_open_one_is_made_anew_when_people_react_after_30_seconds(place, cloc
     make_maps(place.town)
     clock.tick(timedelta(hours=1))
     assert maps_due(place.town) == []
+
+
+def test_one_who_goes_and_one_who_comes_make_a_new_map(place, clock, asked):
+    one = asked.statements.first()
+    answered(asked, one, AGREE)
+    before = tallies(one)
+    make_maps(place.town)
+    clock.tick(EVERY)
+    assert maps_due(place.town) == []
+    actions.withdraw_answers(asked.pk, code="00000000")
+    actions.react(asked.pk, one.pk, AGREE, code="11111111")
+    assert tallies(one) == before
+    assert maps_due(place.town) == [asked.pk]
+
+
+def test_answers_withdrawn_after_the_last_day_go_from_the_map(place, clock, asked):
+    answered(asked, asked.statements.first(), AGREE)
+    ended(asked, place)
+    assert make_maps(place.town)[0].told["voters"] == 1
+    clock.tick(EVERY)
+    assert maps_due(place.town) == []
+    actions.withdraw_answers(asked.pk, code="00000000")
+    assert make_maps(place.town)[0].told["voters"] == 0
 
 
 def test_a_draft_has_no_map(place):
