@@ -47,7 +47,8 @@ class UploadForm(forms.Form):
     export = FilesField(
         label=gettext_lazy("The files of the export"),
         help_text=gettext_lazy(
-            "votes.csv and comments.csv, summary.csv if there is one, or all in a .zip"
+            "Of Polis: votes.csv and comments.csv, summary.csv if there is one, or all "
+            "in a .zip. Or the Excel table of answers that Luoshi gives out."
         ),
     )
 

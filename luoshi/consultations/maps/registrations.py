@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.consultations.maps.making import start_where_due
+from luoshi.consultations.maps.uploads import drop_forgotten
 from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import register_refusals
 from luoshi.core.scheduler import register_task
@@ -61,3 +62,4 @@ register_refusals(
     }
 )
 register_task("opinion maps", timedelta(seconds=10), start_where_due)
+register_task("polis uploads", timedelta(hours=6), drop_forgotten)

@@ -52,3 +52,11 @@ def bring(place, votes=None, *, who="dispatcher", **more):
     """Bring an export in."""
     export = read_export(files(votes, **more))
     return bring_consultation(export, wanted(place), actor=place.staff(who))
+
+
+def vectors(voters, statements, votes):
+    """Return what each set of answers says, whatever its number."""
+    told = {}
+    for voter, statement, vote in zip(voters, statements, votes, strict=True):
+        told.setdefault(voter, set()).add((int(statement), int(vote)))
+    return sorted(sorted(one) for one in told.values())

@@ -1,7 +1,9 @@
 """A Polis export becomes a consultation: refused first, brought in after, once."""
 
 import io
+import os
 import zipfile
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -11,11 +13,12 @@ from luoshi.commitments.models import Kind
 from luoshi.consultations.actions import bringing
 from luoshi.consultations.actions.bringing import bring_consultation, take, words_of
 from luoshi.consultations.maps import uploads
+from luoshi.consultations.maps.exporting import excel_parts
 from luoshi.consultations.models import Brought, Consultation, Reaction, Voter
-from luoshi.consultations.tests.asked import bring, files, wanted
+from luoshi.consultations.tests.asked import bring, files, vectors, wanted
 from luoshi.core.models import Notice
 from luoshi.core.refusals import NotAllowed, Refusal
-from luoshi.core.sheets import BadSheet
+from luoshi.core.sheets import BadSheet, sheet_bytes
 from luoshi.core.trail import entries_of
 from luoshi.engines.opinion import read_export
 from luoshi.engines.opinion.tests.made import blocs
@@ -222,3 +225,41 @@ def test_a_broken_file_is_told_with_its_line(place):
     base = "/qinghe/work/consultations/polis/"
     answer = client.post(base, {"export": sent}, follow=True)
     assert answer.status_code == 422 and "line 2" in answer.content.decode()
+
+
+def test_the_excel_table_that_goes_out_comes_in_again(place, clock):
+    voters, statements, votes = blocs(30, 20)
+    made = bring(place, (voters, statements, votes))
+    table = b"".join(excel_parts(made))
+    job = uploads.keep_upload(place.town, [_upload("answers.xlsx", table)])
+    export = read_export(uploads.files_of_job(place.town, job))
+    given = export.voters.tolist(), export.statements.tolist(), export.votes.tolist()
+    assert vectors(*given) == vectors(
+        voters.tolist(), (statements + 1).tolist(), votes.tolist()
+    )
+    assert {one.text for one in export.wordings} == {f"意见{n}" for n in range(20)}
+
+
+@pytest.mark.parametrize(
+    "row", [("", 1, "赞同", "x"), (1, "a", "赞同", "x"), (1, 1, "也许", "x")]
+)
+def test_a_line_of_a_table_that_is_no_answer_is_named(place, row):
+    head = ("人的编号", "意见编号", "选择", "意见")
+    table = sheet_bytes([head, (1, 1, "赞同", "x"), row])
+    with pytest.raises(BadSheet, match="第3行"):
+        uploads.keep_upload(place.town, [_upload("a.xlsx", table)])
+    with pytest.raises(BadSheet):
+        uploads.keep_upload(place.town, [_upload("a.xlsx", sheet_bytes([row]))])
+
+
+def test_what_nobody_brings_in_is_dropped_after_a_day(place, clock):
+    job = uploads.keep_upload(
+        place.town, [_upload(name, data) for name, data in files().items()]
+    )
+    path = uploads._path(place.town, job)
+    os.utime(path, (clock.moment.timestamp(),) * 2)
+    clock.tick(timedelta(hours=23))
+    assert uploads.drop_forgotten() == 0
+    clock.tick(timedelta(hours=2))
+    assert uploads.drop_forgotten() == 1
+    assert uploads.files_of_job(place.town, job) is None

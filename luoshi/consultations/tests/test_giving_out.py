@@ -16,7 +16,7 @@ from luoshi.consultations.maps.exporting import (
 )
 from luoshi.consultations.maps.making import make_maps
 from luoshi.consultations.models import Consultation, Voter
-from luoshi.consultations.tests.asked import bring
+from luoshi.consultations.tests.asked import bring, vectors
 from luoshi.core.sheets.out import safe_cell
 from luoshi.core.trail import entries_of
 from luoshi.engines.opinion import read_export
@@ -32,13 +32,6 @@ def _rows(data):
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
-def _vectors(voters, statements, votes):
-    told = {}
-    for voter, statement, vote in zip(voters, statements, votes, strict=True):
-        told.setdefault(voter, set()).add((int(statement), int(vote)))
-    return sorted(sorted(one) for one in told.values())
-
-
 def test_what_goes_out_comes_in_again(place):
     voters, statements, votes = blocs(30, 20)
     made = bring(place, (voters, statements, votes))
@@ -46,9 +39,9 @@ def test_what_goes_out_comes_in_again(place):
     out = _files(made)
     export = read_export(out)
     # The statements' own numbers begin at one.
-    assert _vectors(
+    assert vectors(
         export.voters.tolist(), export.statements.tolist(), export.votes.tolist()
-    ) == _vectors(voters.tolist(), (statements + 1).tolist(), votes.tolist())
+    ) == vectors(voters.tolist(), (statements + 1).tolist(), votes.tolist())
     assert export.topic == made.title and export.wordings[0].text == "意见0"
     assert "groups,2" in out["summary.csv"].decode()
     wide = read_export({"participants-votes.csv": out["participants-votes.csv"]})
