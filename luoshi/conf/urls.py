@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:town>/work/topics/", include("luoshi.topics.urls")),
     path("<slug:town>/work/upkeep/", include("luoshi.upkeep.urls_staff")),
     path("<slug:town>/work/manage/", include("luoshi.upkeep.urls_manage")),
+    path("<slug:town>/work/manage/", include("luoshi.consultations.urls_manage")),
     path(
         "<slug:town>/work/consultations/",
         include("luoshi.consultations.urls_staff"),

@@ -14,6 +14,7 @@ from luoshi.consultations.queries import (
     consultations_visible_to,
     public_consultations,
 )
+from luoshi.consultations.staff_queries import TrackLine, track_lines
 from luoshi.core.actors import Staff
 from luoshi.core.models import Town
 from luoshi.topics import rules as topics_rules
@@ -82,3 +83,11 @@ def topic_named(staff: Staff, number: str) -> Topic | None:
     if not number.isdecimal() or not topics_rules.may_see(staff):
         return None
     return topics_visible_to(staff).filter(number=int(number)).first()
+
+
+def open_track(town: Town, code: str) -> TrackLine:
+    """Return a way to a decision, else 404."""
+    found = next((one for one in track_lines(town) if one.track.code == code), None)
+    if found is None:
+        raise Http404
+    return found

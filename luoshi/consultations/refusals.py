@@ -156,4 +156,21 @@ REFUSALS: dict[str, Promise | str] = {
     "consultations.no_such_number": _("There is no such number. Look at it again."),
     "consultations.itself": _("That is the answer to this very consultation."),
     "consultations.linked_already": _("%(number)s is tied to it already."),
+    "consultations.track_same": _("Nothing was changed. Change something, or go back."),
+    "consultations.track_days": _("Write how many days, from 1 to %(most)d."),
+    "consultations.track_most": _(
+        "The most days are fewer than the least. Write more, or leave them empty."
+    ),
+    "consultations.track_source": _("Say where these days and steps come from."),
+    "consultations.track_steps": _("Write one to %(most)d steps."),
+    "consultations.track_step_twice": _("Two steps have the same name. Name one anew."),
+    "consultations.track_workdays": _("Write at most %(most)d workdays for a step."),
+    "consultations.track_law_days": _(
+        "The rule for major decisions asks for %(least)d days. Where one must be "
+        "shorter, its own reason is given when it begins."
+    ),
+    "consultations.track_law_check": _(
+        "The rule for major decisions asks for a check of lawfulness of at least "
+        "%(least)d workdays. Leave such a step in."
+    ),
 }

@@ -17,7 +17,7 @@ from luoshi.consultations.refusals import REFUSALS
 from luoshi.core.notices import register_notice_texts, register_notice_words
 from luoshi.core.refusals import Refusal, register_refusals
 from luoshi.core.scheduler import register_task
-from luoshi.core.slots import NavItem, register_nav, register_part
+from luoshi.core.slots import NavItem, register_nav, register_part, register_tabs
 from luoshi.core.trail import register_codes
 
 register_codes(
@@ -77,6 +77,7 @@ register_codes(
         "consultations.linked_to": _(
             "%(actor)s tied it to consultation %(number)d “%(title)s”."
         ),
+        "consultations.track_changed": _("%(actor)s changed a track to a decision."),
         "consultations.asked_again": _(
             "%(actor)s prepared to ask the same people again: consultation %(number)d."
         ),
@@ -142,3 +143,4 @@ register_nav(
         waiting=waiting_statements,
     )
 )
+register_tabs(NavItem("consultations-manage:tracks", _("Tracks to a decision")))

@@ -23,7 +23,9 @@ from luoshi.consultations.queries import (
     public_statements,
     to_answer,
 )
+from luoshi.consultations.tracks import RULE, Track, tracks_of
 from luoshi.core.actors import Staff
+from luoshi.core.models import Town
 from luoshi.core.trail import entries_of, sentence_of, words_of
 
 MOST = 50
@@ -171,3 +173,33 @@ def story_of(found: Consultation) -> list[tuple]:
     """Return what happened with it, the newest first."""
     entries = [one for one in entries_of(found) if one.code not in QUIET][:STORY]
     return [(one.at, sentence_of(one), words_of(one)) for one in entries]
+
+
+@dataclass(frozen=True)
+class TrackLine:
+    """A way to a decision as the town has it, and what goes on it now."""
+
+    track: Track
+    # Changed by the town.
+    own: bool
+    drafts: int
+    running: int
+
+
+def track_lines(town: Town) -> list[TrackLine]:
+    """Return the ways with how many are prepared and running on each."""
+    states = Consultation.State
+    going = Q(state__in=(states.OPEN, states.CLOSED))
+    rows = Consultation.objects.filter(town=town).order_by().values("track")
+    counts = {
+        row["track"]: (row["drafts"], row["running"])
+        for row in rows.annotate(
+            drafts=Count("pk", filter=Q(state=states.DRAFT)),
+            running=Count("pk", filter=going),
+        )
+    }
+    own = town.rules.get(RULE, {})
+    return [
+        TrackLine(one, one.code in own, *counts.get(one.code, (0, 0)))
+        for one in tracks_of(town)
+    ]

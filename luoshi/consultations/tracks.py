@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.consultations.models import StepDone
 from luoshi.core.models import Town
 
 OPEN, PUBLISH = "open", "publish"
@@ -27,6 +28,16 @@ class Step:
     before: str
     workdays: int = 0
 
+    @property
+    def told(self) -> str:
+        """Return its name in the reader's language; a town's own is as written."""
+        return gettext(self.name)
+
+    @property
+    def when(self) -> str:
+        """Say by when it is taken."""
+        return str(StepDone.Before(self.before).label)
+
 
 @dataclass(frozen=True)
 class Track:
@@ -42,7 +53,19 @@ class Track:
     name: Promise | str = field(default="", compare=False)
 
 
-# In `Town.rules["tracks"]` a town may write other days, steps and sources by code:
+@dataclass(frozen=True)
+class Least:
+    """Less than this no town can choose: days of answers, workdays of a check."""
+
+    days: int
+    workdays: int
+
+
+# 重大行政决策程序暂行条例: 30 days of answers, 7 workdays for the check of lawfulness.
+LAW: Mapping[str, Least] = {MAJOR: Least(30, 7)}
+MOST_DAYS, MOST_STEPS, MOST_WORKDAYS, MOST_NAME = 365, 8, 60, 80
+RULE = "tracks"
+# In `Town.rules[RULE]` a town may write other days, steps and sources by code:
 # {"ordinary": {"days": 10, "steps": [{"name": ..., "before": "publish"}]}}.
 DEFAULTS: Mapping[str, Track] = {
     VILLAGE: Track(
@@ -83,7 +106,7 @@ DEFAULTS: Mapping[str, Track] = {
 
 def told(track: Track) -> str:
     """Say a track's days and steps in one sentence."""
-    steps = "、".join(gettext(step.name) for step in track.steps)
+    steps = "、".join(step.told for step in track.steps)
     if track.most_days is None:
         words = gettext("%(name)s: at least %(days)d days. Steps: %(steps)s.")
     else:
@@ -99,7 +122,7 @@ def told(track: Track) -> str:
 def track_of(town: Town, code: str) -> Track:
     """Return a track as the town has it; KeyError for one that is not there."""
     default = DEFAULTS[code]
-    own: dict[str, Any] = town.rules.get("tracks", {}).get(code, {})
+    own: dict[str, Any] = town.rules.get(RULE, {}).get(code, {})
     steps = default.steps
     if "steps" in own:
         steps = tuple(
@@ -119,3 +142,10 @@ def track_of(town: Town, code: str) -> Track:
 def tracks_of(town: Town) -> list[Track]:
     """Return a town's tracks, the shortest first."""
     return [track_of(town, code) for code in DEFAULTS]
+
+
+def name_kept(typed: str) -> str:
+    """Return how a step's name is kept: one that came with Luoshi in every language."""
+    words = " ".join(typed.split())
+    known = (step.name for track in DEFAULTS.values() for step in track.steps)
+    return next((name for name in known if words in (name, gettext(name))), words)

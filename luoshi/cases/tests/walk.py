@@ -359,6 +359,8 @@ def address(name, place, case):
         known |= {"paper_id": paper.pk, "code": paper.code}
     if name.startswith("opinions"):
         known["number"] = 1
+    if name.startswith("consultations-manage:"):
+        known["code"] = "ordinary"
     resolver = get_resolver().namespace_dict[name.split(":")[0]]
     prefix, inner = resolver
     keys = set(inner.reverse_dict.getlist(name.split(":")[1])[0][0][0][1])
@@ -367,7 +369,7 @@ def address(name, place, case):
         *("pledges", "answers", "alerts", "heard", "emergency"),
         *("archive", "roster", "papers", "papers-manage", "genuine"),
         *("topics", "projects", "choose", "vote", "upkeep", "upkeep-manage"),
-        *("assets", "consultations", "asked"),
+        *("assets", "consultations", "consultations-manage", "asked"),
         *("opinions", "opinions_work"),
     ):
         keys.add("town")

@@ -12,6 +12,9 @@ ASK_SEE = {
 ASK_PREPARE = {"dispatcher", "handler", "colleague", "water", "leader"}
 ASK_ENTER = {"dispatcher", "handler", "colleague", "water"}
 ASKED = {
+    "consultations-manage:tracks": {"administrator"},
+    "consultations-manage:track": {"administrator"},
+    "consultations-manage:restore": set(),
     "asked:list": "anybody",
     "asked:one": "anybody",
     "asked:answer": "anybody",

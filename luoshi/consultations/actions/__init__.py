@@ -35,6 +35,7 @@ from luoshi.consultations.actions.preparing import (
     write_draft,
 )
 from luoshi.consultations.actions.replying import Told, enter_habits, tell_habits
+from luoshi.consultations.actions.ruling import change_track, restore_track
 from luoshi.consultations.actions.trying import begin_trial, look_at_trial
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "ask_habits",
     "begin_trial",
     "change_asked",
+    "change_track",
     "choose_way",
     "close_consultation",
     "close_where_due",
@@ -65,6 +67,7 @@ __all__ = [
     "record_step",
     "refuse_statement",
     "remind_to_ask_again",
+    "restore_track",
     "say",
     "say_for_town",
     "set_costs",

@@ -75,7 +75,7 @@ def _begin(asked: Asked, actor: Staff, **more: object) -> Consultation:
     _fill(made, asked)
     made.save(force_insert=True)
     made.villages.set(asked.villages)
-    _lay_steps(made, track_of(town, ORDINARY))
+    lay_steps(made, track_of(town, ORDINARY))
     record(made, "consultations.prepared", actor=actor, title=made.title)
     return made
 
@@ -90,7 +90,7 @@ def _fill(consultation: Consultation, asked: Asked) -> list[str]:
     return ["title", "question", "affected", "office", "daily"]
 
 
-def _lay_steps(consultation: Consultation, track: Track) -> None:
+def lay_steps(consultation: Consultation, track: Track) -> None:
     """Give a consultation the steps of a track, none of them taken yet."""
     consultation.steps.all().delete()
     StepDone.objects.bulk_create(
@@ -165,7 +165,7 @@ def choose_way(
     if track.code != found.track:
         if found.steps.exclude(done_on=None).exists():
             raise Refusal("consultations.track_begun")
-        _lay_steps(found, track)
+        lay_steps(found, track)
     before, found.track = found.track, track.code
     found.threshold = way.threshold
     found.pull, found.version = Consultation.Pull(way.pull), found.version + 1
