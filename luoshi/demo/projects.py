@@ -36,10 +36,15 @@ from luoshi.projects.actions import (
     Owing,
     Place,
     Setting,
+    Standing,
     usual_days,
 )
 from luoshi.projects.models import Cycle, Election, Project
 from luoshi.topics.models import Topic
+from luoshi.upkeep.models import AssetKind
+
+# As what it is kept up when it is built.
+STANDS = {"桥": "小桥", "泵": "泵站", "灯": "路灯"}
 
 
 def choose_projects(chance: random.Random, congress: Person, end: datetime) -> None:
@@ -50,6 +55,12 @@ def choose_projects(chance: random.Random, congress: Person, end: datetime) -> N
         cast.play_last(year, clock, end)
     with at(end - timedelta(days=84)) as clock:
         cast.play_now(year + 1, clock, end)
+
+
+def _standing(project: Project) -> Standing:
+    """Return as what it is kept up, by the words of its title."""
+    name = next(name for word, name in STANDS.items() if word in project.title)
+    return Standing(AssetKind.objects.get(name=name), 1)
 
 
 def _of(login: str) -> Staff:
@@ -234,7 +245,9 @@ class _Cast:
             step = actions.add_milestone(project.pk, owing, actor=self.leader)
             self._finish(step.commitment_id, words, clock, days // 3)
             self._note(project, "paid", cost * share // 100, title)
-        actions.complete(project.pk, done_on=today(), actor=self.handler)
+        actions.complete(
+            project.pk, done_on=today(), standing=_standing(project), actor=self.handler
+        )
         counts = {"good": 34, "partly": 5, "bad": 1}
         actions.judge_on_the_spot(project.pk, counts, actor=self.inspector)
         words = "在现场问了四十个人，多数说好用；有人说晚上还是暗。"

@@ -58,7 +58,7 @@ from luoshi.demo.recent import Recent
 from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
 from luoshi.demo.topics import find_topics
-from luoshi.demo.upkeep import keep_up
+from luoshi.demo.upkeep import keep_up, take_kinds
 
 PASSWORD = "qinghe-demo"
 SIGN_INS = [
@@ -147,6 +147,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         congress = _add(
             town, "沈立", "人大主席团", "人大秘书", ["congress"], "congress"
         )
+        take_kinds(end)
         choose_projects(random.Random(seed + 5), congress, end)
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)

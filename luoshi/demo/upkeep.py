@@ -56,8 +56,6 @@ LONGEST_OPEN = timedelta(days=45)
 
 def keep_up(chance: random.Random, cast: Cast, end: datetime) -> None:
     """Fill the register, its eight years, and what was found and reported of late."""
-    with at(end - timedelta(days=30)):
-        _take_kinds(people_with(ADMINISTRATOR)[0])
     with at(end - timedelta(days=12)), transaction.atomic():
         assets = _write_register(cast, chance)
         _write_years(cast, chance, assets)
@@ -68,9 +66,10 @@ def keep_up(chance: random.Random, cast: Cast, end: datetime) -> None:
     _report(end)
 
 
-def _take_kinds(administrator: Person) -> None:
+def take_kinds(end: datetime) -> None:
     """Take the usual kinds over, and say who usually keeps each up."""
-    take_usual_kinds(actor=staff_of_person(administrator))
+    with at(end - timedelta(days=400)):
+        take_usual_kinds(actor=staff_of_person(people_with(ADMINISTRATOR)[0]))
     for sort in SORTS:
         AssetKind.objects.filter(name=sort.kind).update(
             keeper=Organisation.objects.get(name=sort.office),
@@ -84,6 +83,8 @@ def _write_register(cast: Cast, chance: random.Random) -> list[Asset]:
     villages = list(Village.objects.filter(ended_on=None))
     centres = {one.pk: _near(chance, CENTRE, 5_500) for one in villages}
     made: list[Asset] = []
+    # Projects of the last years stand there already.
+    known = Asset.objects.count()
     for sort in SORTS:
         counts: dict[int, int] = {}
         for _number in range(sort.count):
@@ -95,7 +96,7 @@ def _write_register(cast: Cast, chance: random.Random) -> list[Asset]:
                 Asset(
                     town=cast.town,
                     kind=kinds[sort.kind],
-                    number=f"SS-{len(made) + 1:04d}",
+                    number=f"SS-{known + len(made) + 1:04d}",
                     # By chance also here: no two towns of a deployment share one.
                     code=fresh_code(),
                     added_at=now(),

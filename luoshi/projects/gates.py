@@ -58,11 +58,7 @@ def _unasked(project: Project) -> list[str]:
 
 def before_building(project: Project) -> list[str]:
     """Say what is missing before building may begin; nothing if it may."""
-    missing = []
-    if project.upkeep_owner_id is None:
-        missing.append(_("Name who keeps it up when it is there."))
-    if project.upkeep_yearly is None:
-        missing.append(_("Write down what its upkeep costs in a year."))
+    missing = of_upkeep(project)
     if project.builder_id is None:
         missing.append(_("Name the office that builds it."))
     if project.asks_money:
@@ -76,6 +72,16 @@ def before_building(project: Project) -> list[str]:
             )
         elif not vote.carried:
             missing.append(_("The villagers did not agree to pay for it."))
+    return missing
+
+
+def of_upkeep(project: Project) -> list[str]:
+    """Say what is missing of who keeps it up, and for how much a year."""
+    missing = []
+    if project.upkeep_owner_id is None:
+        missing.append(_("Name who keeps it up when it is there."))
+    if project.upkeep_yearly is None:
+        missing.append(_("Write down what its upkeep costs in a year."))
     return missing
 
 

@@ -78,6 +78,11 @@ def may_build(staff: Staff, project: Project) -> bool:
     return staff.has(LEADER) or project.builder_id in staff.organisations
 
 
+def may_enter_upkeep(staff: Staff, project: Project) -> bool:
+    """Who built it, or keeps it up, enters what stands there already."""
+    return may_build(staff, project) or project.upkeep_owner_id in staff.organisations
+
+
 def may_run(staff: Staff, cycle: Cycle, kind: str) -> bool:
     """Who sets a vote up, opens, closes and counts it: whose decision it is."""
     if kind == Election.Kind.DEPUTIES:

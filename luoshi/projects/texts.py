@@ -41,6 +41,8 @@ CODES |= {
         "%(actor)s wrote down that the change was refused: %(number)s."
     ),
     "projects.completed": _("%(actor)s said that it is there since %(done_on)s."),
+    "projects.kept_up": _("%(actor)s entered it into the register of upkeep."),
+    "projects.reopened": _("%(actor)s took back that it is there."),
     "projects.stopped": _("%(actor)s wrote down that it was stopped: %(number)s."),
     "projects.asked_on_the_spot": _(
         "%(actor)s wrote down what %(people)d people said on the spot."
@@ -49,6 +51,9 @@ CODES |= {
 }
 NOTICES: Texts = {
     "projects.milestone_given": _("A step of a project is yours: %(number)s %(title)s"),
+    "projects.yours_to_keep": _(
+        "From now on you keep up what project %(number)s built: %(title)s"
+    ),
     "projects.change_waits": _(
         "A change of project %(number)s waits for a new decision: %(title)s"
     ),
@@ -61,12 +66,20 @@ NOTICES: Texts = {
 WORDS: Texts = {
     "projects.to_look_at": _("a proposal waits to be looked at"),
     "projects.milestone_given": _("a step of a project"),
+    "projects.yours_to_keep": _("yours to keep up"),
     "projects.change_waits": _("a change waits for a new decision"),
     "projects.change_agreed": _("the change holds"),
     "projects.change_refused": _("the change was refused"),
 }
 REFUSALS: Texts = {
     "projects.not_building": _("Building begins after the decision."),
+    "projects.kind_missing": _(
+        "Its upkeep costs money every year: say what kind of facility it is. "
+        "The administrator says which kinds there are."
+    ),
+    "projects.judged_already": _(
+        "Its users have judged it. What is missing is owed as a step of its own."
+    ),
     "projects.sum_below": _("That would be less than nothing in all."),
     "projects.paid_more": _("No more is paid than was contracted. Look at both."),
     "projects.contracted_more": _(

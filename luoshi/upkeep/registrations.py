@@ -26,6 +26,10 @@ from luoshi.upkeep.rules import LOOK, SEE
 register_codes(
     {
         "upkeep.added": _("%(actor)s wrote it into the register as %(number)s."),
+        "upkeep.built": _(
+            "%(actor)s said that it is built; it stands in the register as %(number)s."
+        ),
+        "upkeep.returned": _("%(actor)s wrote down that it is there after all."),
         "upkeep.brought": _(
             "%(actor)s brought it into the register as %(number)s, from a file."
         ),

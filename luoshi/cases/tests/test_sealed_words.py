@@ -36,7 +36,7 @@ NOT_OF_A_MATTER = {
     *("projects.Booth", "projects.Code", "projects.Ballot", "projects.CastBallot"),
     *("projects.PaperSheet", "projects.Result", "projects.Decision"),
     *("projects.DecisionLine", "projects.Money", "projects.Change"),
-    *("projects.Recheck", "projects.Word"),
+    *("projects.Recheck", "projects.Word", "projects.Kept"),
     *("projects.Figure", "projects.LabelRelease", "projects.Venture"),
     *("projects.VentureYear", "projects.VentureWord", "projects.VentureHolder"),
     *("consultations.MapKept", "consultations.Brought"),

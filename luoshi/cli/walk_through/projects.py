@@ -224,7 +224,12 @@ class ProjectsWalk(Walk):
         page = self._step("handler", number, "money", "building", **money)
         self.saw("handler", "contract", page, page.status, 200)
         self._owe(number)
-        self._step("handler", number, "complete", "done")
+        page = self._step("handler", number, "complete", "building")
+        self.saw("handler", "leave out what stands there", page, page.status, 422)
+        told = {"kind": page.option("小桥"), "amount": "1"}
+        page = self._step("handler", number, "complete", "done", **told)
+        kept = "登记在设施台账里" in page.body
+        self.saw("handler", "see it in the register of upkeep", page, kept, True)
 
     def _owe(self, number: str) -> None:
         """Owe one step of building, and have another accept it."""

@@ -54,6 +54,7 @@ from luoshi.projects.actions.judging import (
     judge_on_the_spot,
     open_recheck,
 )
+from luoshi.projects.actions.keeping import Standing, keep_up, reopen, was_judged
 from luoshi.projects.actions.proposals import (
     Idea,
     add_source,
@@ -82,6 +83,7 @@ __all__ = [
     "Owing",
     "Place",
     "Setting",
+    "Standing",
     "add_booth",
     "add_milestone",
     "add_source",
@@ -103,6 +105,7 @@ __all__ = [
     "hand_paper",
     "judge",
     "judge_on_the_spot",
+    "keep_up",
     "make_slips",
     "merge_proposal",
     "note_money",
@@ -116,6 +119,7 @@ __all__ = [
     "publish_decision",
     "put_forward",
     "release_proposal",
+    "reopen",
     "set_up_vote",
     "stop_project",
     "support",
@@ -126,4 +130,5 @@ __all__ = [
     "type_sheet",
     "usual_days",
     "void_slips",
+    "was_judged",
 ]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Sum
 
 from luoshi.cases.actions import Own, open_own_within
 from luoshi.cases.models import Case
@@ -33,6 +32,7 @@ from luoshi.projects.actions.base import (
     move_project,
     tell_people,
 )
+from luoshi.projects.actions.keeping import Standing, enter_within
 from luoshi.projects.actions.proposals import check_public
 from luoshi.projects.models import (
     Change,
@@ -45,7 +45,9 @@ from luoshi.projects.models import (
 )
 from luoshi.projects.models.judging import MONTHS
 from luoshi.projects.models.projects import State
+from luoshi.projects.money import sum_of
 
+NOTHING = Standing()
 BUILT_IN = (Stage.Name.DECIDE, Stage.Name.BUILD, Stage.Name.JUDGE)
 
 
@@ -106,12 +108,6 @@ def add_milestone(project_id: int, owing: Owing, *, actor: Staff) -> Milestone:
     record(project, "projects.milestone", actor=actor, number=commitment.number)
     tell(commitment, "projects.milestone_given", commitment.owner, actor=actor)
     return milestone
-
-
-def sum_of(project: Project, kind: str) -> int:
-    """Return what was contracted or paid so far, corrections among it."""
-    found = project.money.filter(kind=kind).aggregate(sum=Sum("amount"))["sum"]
-    return int(found or 0)
 
 
 @dataclass(frozen=True)
@@ -256,8 +252,10 @@ def decide_change(project_id: int, again: Again, *, actor: Staff) -> Change:
 
 
 @transaction.atomic(durable=True)
-def complete(project_id: int, *, done_on: date, actor: Staff) -> Project:
-    """Say that it is there; its users judge it now and three times later."""
+def complete(
+    project_id: int, *, done_on: date, standing: Standing = NOTHING, actor: Staff
+) -> Project:
+    """Say that it is there: its upkeep begins, and its users judge it four times."""
     project = _mine(project_id, actor, State.BUILDING)
     if done_on > today():
         raise Refusal("projects.day_to_come")
@@ -277,6 +275,7 @@ def complete(project_id: int, *, done_on: date, actor: Staff) -> Project:
         )
         for months in MONTHS
     )
+    enter_within(project, standing, actor)
     record(project, "projects.completed", actor=actor, done_on=done_on)
     return project
 

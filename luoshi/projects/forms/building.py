@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.core.models import Organisation
 from luoshi.projects.actions.building import Again, Line, Owing
+from luoshi.projects.actions.keeping import Standing
 from luoshi.projects.forms.fields import YuanField, day_input, words_input
 from luoshi.projects.models import Money, Word
 from luoshi.ui.sources import asked, derived
+from luoshi.upkeep.models import AssetKind
+
+MOST_AMOUNT = 100_000_000
 
 
 class OwingForm(forms.Form):
@@ -119,10 +123,39 @@ class StopForm(AgainForm):
         return Again(True, told["number"], told["decided_on"], told["words"])
 
 
-class DoneForm(forms.Form):
-    """Since when it is there."""
+class KeptForm(forms.Form):
+    """What stands there now and is kept up."""
 
-    sources = derived(done_on="core.clock: today at first")
+    sources = asked("kind", "amount")
+
+    kind = forms.ModelChoiceField(
+        AssetKind.objects.none(),
+        label=_("As what it stands in the register of upkeep"),
+        required=False,
+        empty_label=_("Nothing that stands there: its upkeep costs nothing"),
+    )
+    amount = forms.IntegerField(
+        label=_("Length in metres, or how many"),
+        min_value=1,
+        max_value=MOST_AMOUNT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kinds: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field: Any = self.fields["kind"]
+        field.queryset = kinds
+
+    def standing(self) -> Standing:
+        """Return it as the actions take it."""
+        return Standing(self.cleaned_data["kind"], self.cleaned_data["amount"])
+
+
+class DoneForm(KeptForm):
+    """Since when it is there, and what stands there."""
+
+    sources = asked("kind", "amount") | derived(done_on="core.clock: today at first")
+    field_order = ["done_on"]
 
     done_on = forms.DateField(
         label=_("Since which day it is there"), widget=day_input()

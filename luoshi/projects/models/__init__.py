@@ -3,6 +3,7 @@
 from luoshi.projects.models.building import Change, Milestone, Money
 from luoshi.projects.models.cycles import Cycle, Stage
 from luoshi.projects.models.judging import Recheck, Word
+from luoshi.projects.models.keeping import Kept
 from luoshi.projects.models.lasting import Figure, LabelRelease
 from luoshi.projects.models.projects import (
     Check,
@@ -44,6 +45,7 @@ __all__ = [
     "DecisionLine",
     "Election",
     "Figure",
+    "Kept",
     "LabelRelease",
     "Milestone",
     "Money",

@@ -37,6 +37,7 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
     "pass_over": (("candidate", "chosen"), "not_chosen"),
     "begin": (("chosen",), "building"),
     "complete": (("building",), "done"),
+    "reopen": (("done",), "building"),
     "stop": (("chosen", "building"), "stopped"),
 }
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.core.actors import Staff
 from luoshi.core.clock import today
 from luoshi.core.models import Organisation
-from luoshi.projects import actions, rules
+from luoshi.projects import actions, keeping, rules
 from luoshi.projects.forms import building
+from luoshi.projects.forms.proposals import WhyForm
 from luoshi.projects.models import Project
 from luoshi.projects.models.projects import State
 from luoshi.projects.steps.base import Step
@@ -34,6 +35,19 @@ def _may_again(staff: Staff, project: Project) -> bool:
 def _may_close(staff: Staff, project: Project) -> bool:
     asked = actions.open_recheck(project) is not None
     return asked and rules.may_judge_on_the_spot(staff, project)
+
+
+def _kinds(project: Project, staff: Staff) -> dict[str, Any]:
+    return {"kinds": keeping.kinds_to_keep()}
+
+
+def _may_keep(staff: Staff, project: Project) -> bool:
+    entered = keeping.kept_of(project) is not None
+    return not entered and rules.may_enter_upkeep(staff, project)
+
+
+def _may_reopen(staff: Staff, project: Project) -> bool:
+    return rules.may_build(staff, project) and not actions.was_judged(project)
 
 
 BUILDING_STEPS: dict[str, Step[Project]] = {
@@ -92,11 +106,38 @@ BUILDING_STEPS: dict[str, Step[Project]] = {
         rules.may_build,
         (State.BUILDING,),
         lambda one, form, staff: actions.complete(
-            one.pk, actor=staff, **form.cleaned_data
+            one.pk,
+            done_on=form.cleaned_data["done_on"],
+            standing=form.standing(),
+            actor=staff,
         ),
         building.DoneForm,
-        start=_today("done_on"),
-        hint=_("Its users judge it now, and 6, 12 and 36 months later."),
+        start=lambda one: {"done_on": today(), "kind": keeping.likely_kind(one)},
+        more=_kinds,
+        hint=_(
+            "It goes into the register of upkeep, with who keeps it up and what that "
+            "costs a year. Its users judge it now, and 6, 12 and 36 months later."
+        ),
+        main=True,
+    ),
+    "keep": Step(
+        _("Enter it into the register of upkeep"),
+        _may_keep,
+        (State.DONE,),
+        lambda one, form, staff: actions.keep_up(one.pk, form.standing(), actor=staff),
+        building.KeptForm,
+        start=lambda one: {"kind": keeping.likely_kind(one)},
+        more=_kinds,
+    ),
+    "reopen": Step(
+        _("It is not there after all"),
+        _may_reopen,
+        (State.DONE,),
+        lambda one, form, staff: actions.reopen(
+            one.pk, why=form.cleaned_data["why"], actor=staff
+        ),
+        WhyForm,
+        hint=_("It is being built again, and leaves the register of upkeep."),
     ),
     "stop": Step(
         _("Stop it by a new decision"),

@@ -16,6 +16,8 @@ from luoshi.projects.actions import (
     usual_days,
 )
 from luoshi.projects.models import Check, Project
+from luoshi.upkeep.actions import take_usual_kinds
+from luoshi.upkeep.models import AssetKind
 
 MILLION = 100_000_000
 # Three that cost 1.2 times the money together.
@@ -145,3 +147,10 @@ def chosen_project(place, congress, *, cost=30_000_000, **facts):
     decided = Decided("青人〔2026〕1号", "办这一件。", today(), [str(first.number)])
     actions.publish_decision(election.pk, decided, actor=congress)
     return Project.objects.get(pk=first.pk)
+
+
+def bridge_kind(place):
+    """Return the kind of a bridge; the town takes the usual kinds first."""
+    if not AssetKind.objects.exists():
+        take_usual_kinds(actor=place.staff("administrator"))
+    return AssetKind.objects.get(name="小桥")

@@ -18,9 +18,18 @@ from luoshi.core.clock import today
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.projects import actions, gates
-from luoshi.projects.actions import Again, Agreed, Decided, Line, Marks, Owing
+from luoshi.projects.actions import (
+    Again,
+    Agreed,
+    Decided,
+    Line,
+    Marks,
+    Owing,
+    Standing,
+)
 from luoshi.projects.models import Change, Decision, Election, Project, Recheck
 from luoshi.projects.tests.play import (
+    bridge_kind,
     chosen_project,
     deputies_vote,
     keys_of,
@@ -253,7 +262,12 @@ def test_a_change_over_a_tenth_goes_back_to_whoever_decided(place, congress):
 def finished(place, congress):
     project = building(place, congress)
     finish(place, step_of(place, project).commitment_id)
-    actions.complete(project.pk, done_on=today(), actor=place.staff("leader"))
+    actions.complete(
+        project.pk,
+        done_on=today(),
+        standing=Standing(bridge_kind(place)),
+        actor=place.staff("leader"),
+    )
     return Project.objects.get(pk=project.pk)
 
 

@@ -12,7 +12,7 @@ from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 from luoshi.core.trail import entries_of, sentence_of
 from luoshi.core.views.manage.base import done
-from luoshi.projects import actions, gates, lasting, queries, rules
+from luoshi.projects import actions, gates, keeping, lasting, queries, rules
 from luoshi.projects.access import newest_cycle, open_cycle, open_project
 from luoshi.projects.actions.proposals import STILL_OPEN
 from luoshi.projects.forms.proposals import CycleForm, EnterForm
@@ -128,6 +128,7 @@ def project(request: StaffRequest, number: int) -> HttpResponse:
         "building": queries.building_of(found),
         "sight": lasting.sight_of(row, labelled=True),
         "steps": steps,
+        "kept": keeping.kept_of(found),
         "missing": (
             gates.before_candidate(found)
             if proposed

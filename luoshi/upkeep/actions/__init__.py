@@ -16,7 +16,11 @@ from luoshi.upkeep.actions.register import (
     add_asset,
     bring_assets,
     change_asset,
+    enter_built_within,
+    lock_asset,
     retire_asset,
+    return_within,
+    withdraw_within,
 )
 from luoshi.upkeep.actions.repairs import Reported, fresh_token, report_defect
 
@@ -34,10 +38,14 @@ __all__ = [
     "change_asset",
     "change_kind",
     "end_rule",
+    "enter_built_within",
     "find_nothing",
     "fresh_token",
+    "lock_asset",
     "look_at_asset",
     "report_defect",
     "retire_asset",
+    "return_within",
     "take_usual_kinds",
+    "withdraw_within",
 ]

@@ -54,6 +54,20 @@ def add_asset(told: AssetTold, *, actor: Staff) -> Asset:
     """Write one asset into the register and open its rounds."""
     if not rules.may_keep(actor):
         raise NotAllowed("commitments.not_yours")
+    asset = _write_within(told, actor)
+    record(asset, "upkeep.added", actor=actor, number=asset.number)
+    return asset
+
+
+@transaction.atomic(savepoint=False)
+def enter_built_within(told: AssetTold, *, actor: Staff) -> Asset:
+    """Write down what was built; that somebody may say so was judged where it was."""
+    asset = _write_within(told, actor)
+    record(asset, "upkeep.built", actor=actor, number=asset.number)
+    return asset
+
+
+def _write_within(told: AssetTold, actor: Staff) -> Asset:
     number = told.number.strip() or _next_number(actor.town)
     if Asset.objects.filter(number=number).exists():
         raise Refusal("upkeep.number_taken", number=number)
@@ -61,7 +75,6 @@ def add_asset(told: AssetTold, *, actor: Staff) -> Asset:
     asset.save(force_insert=True)
     _name(asset, told)
     plan_within([asset])
-    record(asset, "upkeep.added", actor=actor, number=asset.number)
     return asset
 
 
@@ -87,13 +100,36 @@ def retire_asset(asset_id: int, *, why: str, actor: Staff) -> Asset:
     asset = lock_asset(asset_id)
     if not rules.may_change(actor, asset):
         raise NotAllowed("commitments.not_yours")
+    withdraw_within(asset, why=why, actor=actor)
+    return asset
+
+
+@transaction.atomic(savepoint=False)
+def withdraw_within(asset: Asset, *, why: str, actor: Staff) -> None:
+    """Take a locked asset out; nothing if it is out already."""
+    if asset.retired_on is not None:
+        return
     asset.retired_why = required(why, "commitments.reason_missing")[:200]
     asset.retired_on = today()
+    _keep_standing(asset)
+    record(asset, "upkeep.retired", actor=actor, words=asset.retired_why)
+
+
+@transaction.atomic(savepoint=False)
+def return_within(asset: Asset, told: AssetTold, *, actor: Staff) -> None:
+    """Let a locked asset stand again under its number, with its plate and its past."""
+    if asset.retired_on is not None:
+        asset.retired_on, asset.retired_why = None, ""
+        _keep_standing(asset)
+        record(asset, "upkeep.returned", actor=actor)
+    if _change(asset, told, actor):
+        plan_within([asset])
+
+
+def _keep_standing(asset: Asset) -> None:
     asset.version += 1
     asset.save(update_fields=["retired_why", "retired_on", "version"])
     plan_within([asset])
-    record(asset, "upkeep.retired", actor=actor, words=asset.retired_why)
-    return asset
 
 
 @transaction.atomic(durable=True)

@@ -32,6 +32,8 @@ FACTS = (
     *("name", "village", "place", "amount", "built_year", "project"),
     *("people_served", "owner", "keeper", "last_works_on", "last_works"),
 )
+# Asked in yuan, kept in fen.
+MONEY = {"cost": "replacement_fen", "yearly": "yearly_fen"}
 DUTIES = {
     "leads": Responsible.Duty.LEADS,
     "technical": Responsible.Duty.TECHNICAL,
@@ -47,6 +49,7 @@ class AssetForm(forms.Form):
         "number",
         "road_class",
         "cost",
+        "yearly",
         "longitude",
         "latitude",
         "system",
@@ -106,6 +109,13 @@ class AssetForm(forms.Form):
     )
     cost = forms.DecimalField(
         label=_("What it would cost to replace, in yuan"),
+        min_value=0,
+        max_value=10_000_000_000,
+        decimal_places=2,
+        required=False,
+    )
+    yearly = forms.DecimalField(
+        label=_("What its upkeep costs in a year, in yuan"),
         min_value=0,
         max_value=10_000_000_000,
         decimal_places=2,
@@ -186,10 +196,9 @@ class AssetForm(forms.Form):
     def told(self) -> AssetTold:
         """Return it as the actions take it."""
         said = self.cleaned_data
-        cost: Decimal | None = said["cost"]
         facts: dict[str, Any] = {name: said[name] for name in FACTS}
         facts["kind"] = self.kind
-        facts["replacement_fen"] = None if cost is None else int(cost * 100)
+        facts |= {name: _fen_of(said[field]) for field, name in MONEY.items()}
         facts["road_class"] = said.get("road_class", "")
         was_line = bool(self.asset and _is_line(self.asset))
         if "geometry" in said or not was_line:
@@ -205,6 +214,10 @@ class AssetForm(forms.Form):
         )
 
 
+def _fen_of(yuan: Decimal | None) -> int | None:
+    return None if yuan is None else int(yuan * 100)
+
+
 def _is_line(asset: Asset) -> bool:
     return (asset.geometry or {}).get("type") == "LineString"
 
@@ -214,8 +227,9 @@ def initial_of(asset: Asset) -> dict[str, Any]:
     told = {name: getattr(asset, name) for name in FACTS}
     told |= named_of(asset) | {"road_class": asset.road_class, "version": asset.version}
     told["village"], told["keeper"] = asset.village_id, asset.keeper_id
-    if asset.replacement_fen is not None:
-        told["cost"] = Decimal(asset.replacement_fen) / 100
+    for field, name in MONEY.items():
+        if (fen := getattr(asset, name)) is not None:
+            told[field] = Decimal(fen) / 100
     if asset.geometry and not _is_line(asset):
         told["longitude"], told["latitude"] = asset.geometry["coordinates"]
         told["system"] = System.WGS84.value

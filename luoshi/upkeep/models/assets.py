@@ -48,6 +48,8 @@ class Asset(TownModel):
         db_index=False,
     )
     replacement_fen = models.PositiveBigIntegerField(null=True, blank=True)
+    # What keeping it up costs in a year, as it was said when it was decided on.
+    yearly_fen = models.PositiveBigIntegerField(null=True, blank=True)
     last_works_on = models.DateField(null=True, blank=True)
     last_works = models.CharField(max_length=120, blank=True)
     # What the last look said; the looks themselves are kept beside it.

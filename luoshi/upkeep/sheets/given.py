@@ -26,7 +26,6 @@ def sheet_rows(assets: Iterable[Asset]) -> Iterable[list[Any]]:
 def facts_of(asset: Asset) -> dict[str, Any]:
     """Return an asset's facts by the names of their columns."""
     people = named_of(asset)
-    fen = asset.replacement_fen
     values = [
         asset.number,
         asset.kind.name,
@@ -40,13 +39,20 @@ def facts_of(asset: Asset) -> dict[str, Any]:
         asset.people_served if asset.people_served is not None else "",
         asset.owner,
         asset.keeper.name if asset.keeper else "",
-        "" if fen is None else (fen // 100 if fen % 100 == 0 else fen / 100),
+        _yuan(asset.replacement_fen),
+        _yuan(asset.yearly_fen),
         asset.last_works_on.isoformat() if asset.last_works_on else "",
         asset.last_works,
         *(people.get(duty, "") for duty in Responsible.Duty.values),
     ]
     names = [name for name in HEADER if name not in PLACE_COLUMNS]
     return dict(zip(names, values, strict=True))
+
+
+def _yuan(fen: int | None) -> Any:
+    if fen is None:
+        return ""
+    return fen // 100 if fen % 100 == 0 else fen / 100
 
 
 def named_of(asset: Asset) -> dict[str, str]:

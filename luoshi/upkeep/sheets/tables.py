@@ -41,6 +41,7 @@ NAMES: Names = {
     "owner": ("权属", "权属单位", "owner"),
     "keeper": ("管护主体", "管护单位", "keeper"),
     "cost": ("重置价", "重置成本", "replacement cost"),
+    "yearly": ("年管护费", "yearly upkeep"),
     "works_on": ("最近维修日期", "last works on"),
     "works": ("最近维修内容", "last works"),
     "leads": ("行政责任人",),
@@ -54,8 +55,8 @@ NEEDED = ("number", "kind", "name")
 # As the register is given out, which reads back the same.
 HEADER = [
     *("编号", "类型", "名称", "村", "位置", "公路等级", "长度或数量", "建成年份"),
-    *("来源项目", "服务人数", "权属", "管护主体", "重置价（元）", "最近维修日期"),
-    *("最近维修内容", "行政责任人", "技术责任人", "巡查责任人"),
+    *("来源项目", "服务人数", "权属", "管护主体", "重置价（元）", "年管护费（元）"),
+    *("最近维修日期", "最近维修内容", "行政责任人", "技术责任人", "巡查责任人"),
     *("经度", "纬度", "坐标系"),
 ]
 CLASSES = {
@@ -72,6 +73,7 @@ SYSTEMS = {
 UNITS = {
     "amount": {"公里": 1000, "千米": 1000, "km": 1000},
     "cost": {"万元": 10_000},
+    "yearly": {"万元": 10_000},
 }
 MOST_AMOUNT, MOST_PEOPLE, MOST_YUAN = 100_000_000, 1_000_000, 10_000_000_000
 FIRST_YEAR = 1900
@@ -160,11 +162,12 @@ class Reader:
 
     def _money_and_works(self, line: Line) -> dict[str, Any]:
         facts: dict[str, Any] = {}
-        if cost := line.word("cost"):
-            yuan = _number(cost) * self.units.get("cost", 1)
-            if not 0 <= yuan <= MOST_YUAN or (yuan * 100) % 1:
-                raise _Fault(_("“%(cost)s” is no sum of money") % {"cost": cost})
-            facts["replacement_fen"] = int(yuan * 100)
+        for key, name in (("cost", "replacement_fen"), ("yearly", "yearly_fen")):
+            if cost := line.word(key):
+                yuan = _number(cost) * self.units.get(key, 1)
+                if not 0 <= yuan <= MOST_YUAN or (yuan * 100) % 1:
+                    raise _Fault(_("“%(cost)s” is no sum of money") % {"cost": cost})
+                facts[name] = int(yuan * 100)
         if line.word("works_on"):
             moment = moment_in(line.told["works_on"])
             day = moment.astimezone(SHANGHAI).date() if moment else None

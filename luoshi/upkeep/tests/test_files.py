@@ -36,7 +36,7 @@ def sent(client, content, name="t.xlsx", **more):
 
 FULL = [
     *("GL-1", "农村公路", "主路", "Qingxi", "村口", "村道", 1850, 2016, "通村公路"),
-    *(620, "村集体", "Roads", 830000.5, "2024-09-12", "补坑", "", "", ""),
+    *(620, "村集体", "Roads", 830000.5, 5000, "2024-09-12", "补坑", "", "", ""),
     *(118.9, 28.9, "GCJ-02"),
 ]
 
@@ -57,6 +57,7 @@ def test_a_table_is_looked_at_brought_in_and_changes_nothing_twice(place, kinds)
     client.post(looked.url)
     road = Asset.objects.get(number="GL-1")
     assert (road.amount, road.replacement_fen) == (1850, 83_000_050)
+    assert road.yearly_fen == 500_000
     assert (road.keeper.name, road.road_class) == ("Roads", "village")
     assert road.geometry["coordinates"] != [118.9, 28.9]
     assert due_of(road)

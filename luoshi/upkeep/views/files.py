@@ -46,6 +46,7 @@ LABELS: dict[str, Promise | str] = {
     "owner": _("Whose it is"),
     "keeper": _("Who keeps it up"),
     "cost": _("What it would cost to replace, in yuan"),
+    "yearly": _("Upkeep in a year"),
     "works_on": _("Last works on"),
     "works": _("What was done then"),
     "leads": _("Answers for the administration"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from luoshi.core.access import staff_only
 from luoshi.core.refusals import Conflict
 from luoshi.core.requests import StaffRequest
+from luoshi.core.slots import parts_for
 from luoshi.core.views.manage.base import done
 from luoshi.upkeep import actions, queries, rules
 from luoshi.upkeep.access import kind_in_use, open_asset
@@ -83,6 +84,7 @@ def asset(request: StaffRequest, asset_id: int) -> HttpResponse:
         "may_change": rules.may_change(request.staff, found),
         "may_look": rules.may_look_at(request.staff, found),
         "retire_form": RetireForm(),
+        "more_parts": parts_for("asset", request.staff, found),
     }
     return render(request, "upkeep/asset.html", context)
 
