@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.cases.registrations import follow_move, judges_of, url_of
+from luoshi.cases.ties import register_tie
 from luoshi.commitments.adapters import Adapter, Judge, register_adapter
 from luoshi.commitments.hooks import register_changed
 from luoshi.commitments.models import Kind
@@ -18,6 +19,7 @@ from luoshi.core.slots import (
     register_tabs,
 )
 from luoshi.core.trail import register_codes
+from luoshi.upkeep.actions.repairs import tie_to_asset
 from luoshi.upkeep.actions.works import note_works
 from luoshi.upkeep.parts import beside_case, beside_village, count_in_villages
 from luoshi.upkeep.queries import overdue_for
@@ -90,6 +92,7 @@ register_refusals(
 )
 register_adapter(Adapter(Kind.REPAIR, Judge.NONE, url_of, judges_of, follow_move))
 register_changed(note_works)
+register_tie("asset", tie_to_asset)
 register_following(Following("assets", _("Facilities"), count_in_villages))
 register_part("case", beside_case)
 register_open_part("village", beside_village)

@@ -15,6 +15,7 @@ from luoshi.cases.helpers import Helper, set_helper
 from luoshi.cases.limits import MOST_TEXT
 from luoshi.cases.models import Case, Reporter
 from luoshi.cases.recordings import title_of
+from luoshi.cases.ties import tie_within
 from luoshi.commitments.actions import Opening, open_within, prepare_opening
 from luoshi.commitments.models import Category, Kind
 from luoshi.core.actors import Actor, Staff
@@ -81,6 +82,8 @@ class Told:
     there: "There | None" = None
     # What kind of sealed matter it is; empty for what goes to the dispatcher.
     sealed_as: str = ""
+    # What it is about, where a layer above knows it (`cases.ties`).
+    tie: str = ""
     # Only a recording: the words come when staff write them down.
     spoken: bool = False
     # Who filled it in for the person; the matter stays that person's.
@@ -146,6 +149,9 @@ def _store(ready: Ready, uploads: list[UploadedFile]) -> Receipt:
     if uploads:
         actor = ready.told.actor
         keep_files(uploads, owner=receipt.case, purpose="told", actor=actor)
+    if ready.told.tie and not ready.told.sealed_as:
+        # A sealed matter leads to nothing that others see.
+        tie_within(receipt.case, ready.told.tie)
     if ready.told.sealed_as:
         # Sealing takes off what is public, which builds on what is received.
         from luoshi.cases.actions.sealing import seal_within

@@ -158,6 +158,13 @@ def _report(asset_id: int, told: Reported) -> Receipt:
     return receipt
 
 
+def tie_to_asset(case: Case, code: str) -> None:
+    """Tie a case to the facility at whose plate it was told; gone ones take none."""
+    asset = Asset.objects.filter(code=code, retired_on=None).first()
+    if asset is not None:
+        Defect.objects.create(town_id=case.town_id, asset=asset, case=case, at=now())
+
+
 def fresh_token() -> str:
     """Return what makes a double send one matter."""
     return f"plate:{uuid.uuid4().hex}"

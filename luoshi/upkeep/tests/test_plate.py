@@ -64,6 +64,38 @@ def test_words_about_how_somebody_behaves_are_asked_about_first(place, lamp):
     assert told["words"] in page and "村口路灯" in page
 
 
+def asked_first(lamp, browser):
+    """Tell at the plate what is asked about before it is sent."""
+    told = {"token": fresh_token(), "danger": "on"}
+    told["words"] = "村主任说没钱修，灯一直不亮，收了五百元红包也没修"
+    browser.post(f"/qinghe/asset/{lamp.code}/report/", told)
+
+
+def test_what_is_sent_after_the_asking_still_belongs_to_the_facility(place, lamp):
+    browser = Browser()
+    asked_first(lamp, browser)
+    browser.post("/qinghe/report/check/", {"about": "matter"})
+    [defect] = lamp.defects.all()
+    case = defect.case
+    assert (case.channel, case.commitment.urgent) == ("plate", True)
+    assert defect.inspection is None
+
+
+def test_a_sealed_matter_and_another_place_are_tied_to_nothing(place, lamp):
+    browser = Browser()
+    asked_first(lamp, browser)
+    browser.post("/qinghe/report/check/", {"about": "conduct"})
+    assert Case.with_sealed.count() == 1 and not Defect.objects.exists()
+    browser = Browser()
+    asked_first(lamp, browser)
+    elsewhere = {"village": place.village.pk, "place": "学校门口"}
+    browser.post("/qinghe/report/where/", elsewhere)
+    browser.post("/qinghe/report/contact/", {"answer": "none"})
+    browser.post("/qinghe/report/check/", {"about": "matter"})
+    assert Case.objects.get().place == "学校门口"
+    assert not Defect.objects.exists()
+
+
 def test_a_machine_that_fills_everything_in_is_held_and_not_lost(place, lamp):
     told = {"token": fresh_token(), "words": "灯坏了", "website": "http://x"}
     Browser().post(f"/qinghe/asset/{lamp.code}/report/", told)

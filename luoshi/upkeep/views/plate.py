@@ -99,17 +99,19 @@ def _sent(request: TownRequest, asset: Asset, told: dict[str, Any]) -> Any:
 
 
 def _asked_first(
-    request: TownRequest, asset: Asset, told: dict[str, Any]
+    request: TownRequest, found: Asset, told: dict[str, Any]
 ) -> HttpResponse:
     """Words that could be about how somebody behaves are asked about first."""
     draft = drafts.load_draft(request, request.town) | {
         "text": told["words"],
-        "village": asset.village_id,
+        "village": found.village_id,
         "group": None,
-        "place": f"{asset.name} {asset.place}".strip(),
+        "place": f"{found.name} {found.place}".strip(),
         "answer": "sms" if told["phone"] else "none",
         "phone": told["phone"],
         "name": "",
+        "tie": f"asset:{found.code}",
+        "danger": told["danger"],
     }
     drafts.save_draft(request, request.town, draft)
     return redirect("cases:check", town=request.town.code)

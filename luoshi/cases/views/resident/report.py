@@ -48,6 +48,14 @@ def _about(draft: dict[str, Any]) -> str:
     return str(draft.get("about", NOTHING))
 
 
+def _elsewhere(
+    draft: dict[str, Any], village: int | None, place: str | None = None
+) -> dict[str, Any]:
+    """Untie a draft from what it was about: who names another place means another."""
+    same = village == draft.get("village") and place in (None, draft.get("place"))
+    return {} if same else {"tie": ""}
+
+
 @open_to_all
 def what(request: TownRequest) -> HttpResponse:
     """Ask what is the matter."""
@@ -57,7 +65,7 @@ def what(request: TownRequest) -> HttpResponse:
     # Its number may be printed on an old poster.
     village = village_now(int(known)) if known.isdecimal() else None
     if village is not None:
-        draft["village"] = village.pk
+        draft |= {"village": village.pk} | _elsewhere(draft, village.pk)
         drafts.save_draft(request, request.town, draft)
     kept = draft.get("recording")
     form = WhatForm(
@@ -99,7 +107,8 @@ def where(request: TownRequest) -> HttpResponse:
             "group": group.pk if group else None,
             "place": form.cleaned_data["place"],
         }
-        return _next(request, draft | told, "contact")
+        moved = _elsewhere(draft, told["village"], told["place"])
+        return _next(request, draft | told | moved, "contact")
     return _step(request, form, 2)
 
 
@@ -143,7 +152,8 @@ def check(request: TownRequest) -> HttpResponse:
         receipt = receive_case(
             town=request.town,
             actor=RESIDENT,
-            channel="web",
+            channel="plate" if draft.get("tie") else "web",
+            tie=draft.get("tie", ""),
             village=village,
             group=group,
             form_token=draft["token"],
@@ -152,7 +162,7 @@ def check(request: TownRequest) -> HttpResponse:
             helper=helper_in(draft),
             held_why=why_held(request, form.cleaned_data["website"]),
             sealed_as=kind_of(form.cleaned_data.get("about", about)),
-            urgent=form.cleaned_data.get("waits") == "no",
+            urgent=form.cleaned_data.get("waits") == "no" or draft.get("danger", False),
             **{key: draft[key] for key in ("text", "place", "name", "phone", "answer")},
         )
         answer = redirect("cases:receipt", town=request.town.code)
