@@ -6,6 +6,12 @@ import json
 from luoshi.core.sealed import rotate
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--finish", action="store_true", help="go on after a stop")
+
+
 def run(options: argparse.Namespace) -> int:
     """Rotate, or finish a rotation that was stopped; say how much was done."""
     report = rotate(fresh=not options.finish)

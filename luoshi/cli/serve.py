@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,6 +17,15 @@ from luoshi.cli.key import key_fault
 from luoshi.cli.running import RUNNING, Held, hold
 from luoshi.core.models import Town
 from luoshi.core.scheduler import run_scheduler
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands that run, and end only when they are told to."""
+    served = commands.add_parser("run", help="start web server and scheduler")
+    served.add_argument("--demo", action="store_true", help="make the demo town first")
+    served.set_defaults(run=lambda options: run(demo=options.demo))
+    alone = commands.add_parser("schedule", help="run the scheduler alone")
+    alone.set_defaults(run=lambda _options: schedule())
 
 
 def schedule() -> int:

@@ -3,11 +3,33 @@
 import argparse
 import secrets
 import sys
+from typing import Any
 
 from django.core.management import call_command
 
 from luoshi.core.models import Town
 from luoshi.core.towns import add_person, make_town
+
+
+def add_commands(commands: Any) -> None:
+    """Add the commands that make towns and accounts."""
+    town = commands.add_parser("setup-town", help="make the database and a town")
+    town.add_argument("--code", required=True)
+    town.add_argument("--name", required=True)
+    town.add_argument("--prefix", default="")
+    town.add_argument("--demo", action="store_true", help="fill it with made-up life")
+    town.add_argument(
+        "--demo-staff", action="store_true", help="add made-up staff and nothing else"
+    )
+    town.set_defaults(run=setup_town)
+    user = commands.add_parser("create-user", help="make an account for a new person")
+    user.add_argument("--town", required=True)
+    user.add_argument("--username", required=True)
+    user.add_argument("--name", required=True)
+    user.add_argument("--office", required=True)
+    user.add_argument("--post", default="工作人员")
+    user.add_argument("--roles", default="handler", help="names, with commas between")
+    user.set_defaults(run=create_user)
 
 
 def setup_town(options: argparse.Namespace) -> int:

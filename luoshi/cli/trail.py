@@ -1,5 +1,7 @@
 """Checks the trail of every town."""
 
+import argparse
+import json
 from typing import Any
 
 from django_scopes import scope
@@ -7,6 +9,19 @@ from django_scopes import scope
 from luoshi.core.models import Town
 from luoshi.core.trail import seal_entries
 from luoshi.core.verify import verify_trail
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of the command."""
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--head", help="number:hash, kept from an earlier check")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, and say how it stands."""
+    report, status = check_all(options.head)
+    print(json.dumps(report, ensure_ascii=False) if options.json else say(report))
+    return status
 
 
 def check_all(head: str | None) -> tuple[dict[str, Any], int]:

@@ -85,8 +85,12 @@ def _is_over(system: MainSystem, state: str, ended: datetime | None) -> bool:
     return words or ended is not None
 
 
-def _add(system: MainSystem, row: OrderRow, desk: Tenure, actor: Actor) -> Order:
-    """Make a case of an order; what is over there comes in as history, no clock."""
+def _case_of(
+    system: MainSystem, row: OrderRow, desk: Tenure, actor: Actor
+) -> tuple[Case, bool]:
+    """Make a case of an order, and tell whether it is over there: then it comes in as
+    history, without a clock.
+    """
     received = row.received or now()
     village, group = place_in(row.place)
     told = Told(
@@ -116,6 +120,12 @@ def _add(system: MainSystem, row: OrderRow, desk: Tenure, actor: Actor) -> Order
             end_within(case.commitment, "bring_over", Ending.HISTORY)
     else:
         case = store_within(prepare_case(told, desk)).case
+    return case, over
+
+
+def _add(system: MainSystem, row: OrderRow, desk: Tenure, actor: Actor) -> Order:
+    """Keep an order with the case that is made of it."""
+    case, over = _case_of(system, row, desk, actor)
     order = Order(
         town=system.town,
         system=system,

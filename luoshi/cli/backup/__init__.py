@@ -5,6 +5,7 @@ import json
 import sqlite3
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.db import DatabaseError
 
@@ -15,7 +16,7 @@ from luoshi.cli.backup.say import Refused, say
 from luoshi.cli.running import Held
 
 
-def add_arguments(commands: "argparse._SubParsersAction") -> None:
+def add_commands(commands: Any) -> None:
     """Say what the two commands take."""
     saved = commands.add_parser("backup", help="write one encrypted backup file")
     saved.add_argument("folder", type=Path)
@@ -34,6 +35,8 @@ def add_arguments(commands: "argparse._SubParsersAction") -> None:
         "--replace", action="store_true", help="put what is there now aside"
     )
     back.add_argument("--json", action="store_true")
+    for one in (saved, back):
+        one.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -231,6 +231,23 @@ def hand_back_commitment(
     return commitment
 
 
+def _to_another(
+    commitment: Commitment, organisation_id: int | None, why_here: str
+) -> tuple[tuple[str, ...], str]:
+    """Put it into another office's hands; return what changed, and the reason if the
+    county took it back.
+    """
+    if organisation_id in (None, commitment.handback.organisation_id):
+        raise Refusal("commitments.other_office_missing")
+    organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
+    reason = ""
+    if commitment.category and check_whose(commitment.category, organisation, why_here):
+        reason = why_here.strip()
+    commitment.assigned_at = now()
+    hands = put_in_hands(commitment, organisation, receiver_in(organisation), now())
+    return ("assigned_at", *hands), reason
+
+
 @transaction.atomic(durable=True)
 def decide_handback(
     commitment_id: int,
@@ -254,22 +271,9 @@ def decide_handback(
     handback.decided_at, handback.decided_by = now(), person_of(actor)
     handback.upheld, handback.answer = upheld, answer
     handback.save(update_fields=["decided_at", "decided_by", "upheld", "answer"])
-    fields: tuple[str, ...] = ()
-    reason = ""
-    if upheld:
-        if organisation_id in (None, handback.organisation_id):
-            raise Refusal("commitments.other_office_missing")
-        organisation = Organisation.objects.get(pk=organisation_id, closed_at=None)
-        if commitment.category and check_whose(
-            commitment.category, organisation, why_here
-        ):
-            reason = why_here.strip()
-        receiver = receiver_in(organisation)
-        commitment.assigned_at = now()
-        fields = (
-            "assigned_at",
-            *put_in_hands(commitment, organisation, receiver, now()),
-        )
+    fields, reason = (
+        _to_another(commitment, organisation_id, why_here) if upheld else ((), "")
+    )
     move_commitment(commitment, "decide_handback", *fields)
     record(
         commitment,

@@ -70,25 +70,8 @@ def bring_roster(rows: Iterable[RosterRow], *, actor: Staff) -> Brought:
     Town.objects.select_for_update().get(pk=actor.town.pk)
     told = _entries(good)
     held = _held(told)
-    added: list[Shift] = []
-    changed: list[Shift] = []
-    removed: list[Shift] = []
     before = {one.pk: one.person_id for some in held.values() for one in some}
-    unchanged = 0
-    for slot, entries in told.items():
-        there = held.get(slot, [])
-        if slot[1] <= now():
-            unchanged += len(entries)
-            continue
-        for place, entry in enumerate(entries):
-            if place >= len(there):
-                added.append(_fresh(actor.town, slot, place, entry))
-            elif fields := _follow(there[place], entry):
-                there[place].save(update_fields=fields)
-                changed.append(there[place])
-            else:
-                unchanged += 1
-        removed += there[len(entries) :]
+    added, changed, removed, unchanged = _followed(actor.town, told, held)
     removed += _no_longer_named(rows, told)
     Shift.objects.filter(pk__in=[one.pk for one in removed]).delete()
     Shift.objects.bulk_create(added)
@@ -106,6 +89,33 @@ def bring_roster(rows: Iterable[RosterRow], *, actor: Staff) -> Brought:
     off = [(before[one.pk], one) for one in moved]
     _tell_dropped([*off, *((one.person_id, one) for one in removed)], actor)
     return brought
+
+
+def _followed(
+    town: Town, told: dict[Slot, list[Entry]], held: dict[Slot, list[Shift]]
+) -> tuple[list[Shift], list[Shift], list[Shift], int]:
+    """Return what is new, what was changed and saved, what is too many, and how many
+    stay; what is over stays as it was.
+    """
+    added: list[Shift] = []
+    changed: list[Shift] = []
+    removed: list[Shift] = []
+    unchanged = 0
+    for slot, entries in told.items():
+        there = held.get(slot, [])
+        if slot[1] <= now():
+            unchanged += len(entries)
+            continue
+        for place, entry in enumerate(entries):
+            if place >= len(there):
+                added.append(_fresh(town, slot, place, entry))
+            elif fields := _follow(there[place], entry):
+                there[place].save(update_fields=fields)
+                changed.append(there[place])
+            else:
+                unchanged += 1
+        removed += there[len(entries) :]
+    return added, changed, removed, unchanged
 
 
 def _held(told: dict[Slot, list[Entry]]) -> dict[Slot, list[Shift]]:
