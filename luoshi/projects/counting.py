@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,14 @@ ENGINES: dict[str, Count] = {
     ),
     Rule.PHRAGMEN: voting.phragmen,
     Rule.KNAPSACK: voting.knapsack,
+    Rule.GREEDY_POINTS: voting.greedy_points,
+    Rule.PER_COST_POINTS: voting.greedy_points_per_cost,
+    Rule.SHARES_POINTS: partial(
+        voting.equal_shares, utility="points_cost", completion="add1u"
+    ),
+    Rule.SHARES_POINTS_EACH: partial(
+        voting.equal_shares, utility="points", completion="add1u"
+    ),
 }
 VOTE_TYPES = {
     Election.Form.RANKING: ORDINAL,
@@ -143,23 +152,26 @@ def _majority(
 def _by_engine(
     election: Election, made: voting.Election, votes: dict[str, int]
 ) -> dict[str, Any]:
-    """Count by the engine; what nobody named is not chosen, whatever is left."""
-    named = [one for one in made.projects if votes[one.id]]
+    """Count by the engine; what nobody wants is not chosen, whatever is left."""
+    told = _told_of(election, made, votes)
+    wanted = [one for one in made.projects if told[one.id].get("points", 1) > 0]
+    wanted = [one for one in wanted if votes[one.id]]
+    kept = {one.id for one in wanted}
     losses: dict[str, dict[str, Any]] = {
-        one.id: {"reason": "no_votes", "votes": 0}
+        one.id: {"reason": "no_votes", **told[one.id]}
         for one in made.projects
-        if not votes[one.id]
+        if one.id not in kept
     }
-    if not named:
+    if not wanted:
         return {
             "winners": [],
             "steps": [],
             "losses": losses,
             "leftover": made.budget,
         }
-    smaller = _only(made, named)
+    smaller = _only(made, wanted)
     # Ties are broken by the order of the ballot, which was published before.
-    outcome = ENGINES[election.rule](smaller, ties=[one.id for one in named])
+    outcome = ENGINES[election.rule](smaller, ties=[one.id for one in wanted])
     left, steps = made.budget, []
     for one in outcome.rounds:
         project = smaller.projects[one.project]
@@ -167,7 +179,7 @@ def _by_engine(
         steps.append(
             {
                 "key": project.id,
-                "votes": votes[project.id],
+                **told[project.id],
                 "left": left,
                 "tied": [smaller.projects[at].id for at in one.tied],
                 "price": float(one.price),
@@ -181,7 +193,7 @@ def _by_engine(
             "round": loss.round,
             "has": int(loss.has),
             "needs": loss.needs,
-            "votes": votes[key],
+            **told[key],
         }
     return {
         "winners": list(outcome.winners),
@@ -191,12 +203,30 @@ def _by_engine(
     }
 
 
-def _only(made: voting.Election, named: Sequence[voting.Project]) -> voting.Election:
-    """Return an election of the named projects alone; every ballot stays."""
-    new = {one.id: at for at, one in enumerate(named)}
+def _told_of(
+    election: Election, made: voting.Election, votes: dict[str, int]
+) -> dict[str, dict[str, int]]:
+    """Return what is said of each candidate: votes, and points where they count."""
+    told = {key: {"votes": number} for key, number in votes.items()}
+    if election.weighs:
+        for one, points in zip(made.projects, made.scores.total, strict=True):
+            told[one.id]["points"] = points
+    return told
+
+
+def _only(made: voting.Election, kept: Sequence[voting.Project]) -> voting.Election:
+    """Return an election of these projects alone; every ballot stays."""
+    new = {one.id: at for at, one in enumerate(kept)}
     places = np.array([new.get(one.id, -1) for one in made.projects], dtype=np.int64)
-    return voting.Election(
-        tuple(named), made.budget, made.start, places[made.named], made.unit
+    named = places[made.named]
+    stays = named >= 0
+    points = made.points and tuple(compress(made.points, stays))
+    return replace(
+        made,
+        projects=tuple(kept),
+        start=np.concatenate([[0], np.cumsum(stays)])[made.start],
+        named=named[stays],
+        points=points,
     )
 
 

@@ -13,13 +13,19 @@ from luoshi.ui.wording import money, thousands
 
 @dataclass(frozen=True)
 class Line:
-    """One candidate in the result, in the order in which it was chosen."""
+    """One candidate in the result, in the order in which it was chosen.
+
+    `much` of `most` is how long its bar is, and `said` says so: votes, or points.
+    """
 
     candidate: Candidate
     votes: int
     chosen: bool
     words: str
     cost: str
+    much: int
+    most: int
+    said: str
 
 
 def amount(election: Election, coins: int) -> str:
@@ -35,31 +41,39 @@ def lines_of(election: Election) -> list[Line]:
     """Return each candidate with what the count did with it."""
     result = election.result
     listed = {one.key: one for one in election.candidates.all()}
-    lines = [
-        Line(
-            listed[step["key"]],
-            step["votes"],
-            True,
-            _step(election, step, listed),
-            amount(election, listed[step["key"]].cost),
-        )
-        for step in result.steps
-    ]
+    told = {step["key"]: step for step in result.steps} | result.losses
+    by = "points" if election.weighs else "votes"
     lost = sorted(
         (key for key in listed if key in result.losses),
-        key=lambda key: (-result.votes[key], listed[key].position),
+        key=lambda key: (-told[key][by], listed[key].position),
     )
-    lines += [
-        Line(
-            listed[key],
-            result.votes[key],
-            False,
-            _loss(election, result.losses[key]),
-            amount(election, listed[key].cost),
+    most = max((one[by] for one in told.values()), default=0)
+    if not election.weighs:
+        most = result.ballots
+    lines = []
+    for key in [*(step["key"] for step in result.steps), *lost]:
+        one, chosen = told[key], key not in result.losses
+        words = _step(election, one, listed) if chosen else _loss(election, one)
+        lines.append(
+            Line(
+                listed[key],
+                one["votes"],
+                chosen,
+                words,
+                amount(election, listed[key].cost),
+                max(one[by], 0),
+                max(most, 1),
+                _much(election, one),
+            )
         )
-        for key in lost
-    ]
     return lines
+
+
+def _much(election: Election, told: Mapping[str, Any]) -> str:
+    """Say how many votes or points a candidate has."""
+    if election.weighs:
+        return _("%(points)d points from %(votes)d ballots") % told
+    return _("%(n)s votes") % {"n": told["votes"]}
 
 
 def _step(
@@ -67,20 +81,21 @@ def _step(
 ) -> str:
     told = {
         "votes": step["votes"],
+        "points": step.get("points"),
         "left": amount(election, step["left"]),
         "every": election.deputies,
+        "full": step.get("full"),
+        "emptied": step.get("emptied"),
+        "price": amount(election, round(step.get("price", 0))),
     }
     if election.rule == Election.Rule.MAJORITY:
         words = pgettext(
             "deputies",
             "%(votes)d of %(every)d deputies are for it: more than half.",
         )
+    elif election.weighs:
+        words = _points_words(step)
     elif step.get("full") or step.get("emptied"):
-        told |= {
-            "full": step["full"],
-            "emptied": step["emptied"],
-            "price": amount(election, round(step["price"])),
-        }
         words = (
             _(
                 "%(votes)d votes. %(full)d of its supporters pay %(price)s each, "
@@ -103,10 +118,28 @@ def _step(
     return said
 
 
+def _points_words(step: Mapping[str, Any]) -> str:
+    """Return the sentence of a step that counted points."""
+    if not step["full"] and not step["emptied"]:
+        return _("%(points)d points. Then %(left)s is left.")
+    if not step["emptied"]:
+        return _(
+            "%(points)d points. Whoever gave it points pays %(price)s for each of "
+            "them. Then %(left)s is left of the whole."
+        )
+    return _(
+        "%(points)d points. %(full)d of those who gave it points pay %(price)s for "
+        "each of them, %(emptied)d all that they still have. Then %(left)s is left of "
+        "the whole."
+    )
+
+
 def _loss(election: Election, loss: Mapping[str, Any]) -> str:
     words = {
         "too_dear": _("It costs more than all the money that there is."),
-        "no_votes": _("Nobody named it."),
+        "no_votes": (
+            _("Nobody gave it points.") if election.weighs else _("Nobody named it.")
+        ),
         "no_room": _("What was left, %(has)s, was less than it costs."),
         "money_ran_out": _("Its supporters together had only %(has)s left for it."),
         "ended": _("What was left was not enough for it in its turn."),
@@ -126,7 +159,17 @@ def _loss(election: Election, loss: Mapping[str, Any]) -> str:
 
 
 def rule_in_words(election: Election) -> str:
-    """Say in two sentences how the rule counts."""
+    """Say in a few sentences how the rule counts."""
+    words = _rules()[Election.Rule(election.rule)]
+    if election.weighs and election.form == Election.Form.RANKING:
+        places = _(
+            "The last project on a ballot gets one point, each place above it one more."
+        )
+        return f"{places} {words}"
+    return words
+
+
+def _rules() -> dict[str, str]:
     rule = Election.Rule
     return {
         rule.MAJORITY: pgettext(
@@ -159,4 +202,23 @@ def rule_in_words(election: Election) -> str:
             "Of all lists that the money allows, the one whose projects have the most "
             "votes together."
         ),
-    }[rule(election.rule)]
+        rule.GREEDY_POINTS: _(
+            "One goes down the list by points and takes what the money still allows."
+        ),
+        rule.PER_COST_POINTS: _(
+            "One goes down the list by points for each yuan and takes what the money "
+            "still allows."
+        ),
+        rule.SHARES_POINTS: _(
+            "Each ballot decides over the same share of the money. A project is chosen "
+            "when those who gave it points can pay it together: who gave it more pays "
+            "more. The next is what has the most points of those who still have money. "
+            "What remains goes by points."
+        ),
+        rule.SHARES_POINTS_EACH: _(
+            "Each ballot decides over the same share of the money. A project is chosen "
+            "when those who gave it points can pay it together: who gave it more pays "
+            "more. The next is what costs the least for each point. What remains goes "
+            "by points."
+        ),
+    }

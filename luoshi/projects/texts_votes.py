@@ -36,6 +36,14 @@ REFUSALS: Texts = {
         "deputies",
         "Deputies vote by majority, and nobody else does. Choose another rule.",
     ),
+    "projects.rule_of_points": _(
+        "Where projects are only named there are no points to count. Choose another "
+        "rule."
+    ),
+    "projects.rule_weighs_nothing": _(
+        "This rule cannot count places or points. Choose equal shares, or one that "
+        "goes down a list."
+    ),
     "projects.all_fit": _(
         "All candidates together cost no more than there is: there is nothing to "
         "choose."

@@ -28,6 +28,7 @@ from luoshi.projects.models import (
     Stage,
 )
 from luoshi.projects.models.projects import State
+from luoshi.projects.models.voting import BY_POINTS, WITH_POINTS
 
 # 50 bits: with 3,000 codes given out, one in 370 thousand million guesses hits.
 CODE_LENGTH = 10
@@ -71,9 +72,9 @@ def set_up_vote(setting: Setting, *, actor: Staff) -> Election:
         kind=setting.kind,
         title=required(setting.title, "projects.title_missing")[:120],
         form=setting.form,
-        rule=setting.rule,
+        rule=rule_for(setting.form, setting.rule),
         who=setting.who,
-        most=setting.most if setting.form == Form.LIMIT else None,
+        most=setting.most if setting.form in (Form.LIMIT, Form.RANKING) else None,
         points=setting.points if setting.form == Form.POINTS else None,
         seats=setting.seats,
         deputies=setting.deputies,
@@ -85,11 +86,30 @@ def set_up_vote(setting: Setting, *, actor: Staff) -> Election:
     return election
 
 
+def rule_for(form: str, rule: str) -> str:
+    """Return the rule as this form of ballot is counted: by points where it has any.
+
+    A ballot with places or points is never counted by a rule that does not weigh them.
+    """
+    by_points = rule in BY_POINTS.values()
+    if form not in WITH_POINTS:
+        if by_points:
+            raise Refusal("projects.rule_of_points")
+        return rule
+    if not by_points and rule not in BY_POINTS:
+        raise Refusal("projects.rule_weighs_nothing")
+    return BY_POINTS.get(rule, rule)
+
+
 def _check_setting(cycle: Cycle, setting: Setting, projects: list[Project]) -> None:
     """Refuse what the law, or sense, does not allow."""
     if len(projects) < 2:
         raise Refusal("projects.candidates_few")
-    if setting.form == Form.LIMIT and not 1 <= (setting.most or 0) <= len(projects):
+    # A ranking may go down to the last or stop at a place.
+    limited = setting.form == Form.LIMIT or (
+        setting.form == Form.RANKING and setting.most is not None
+    )
+    if limited and not 1 <= (setting.most or 0) <= len(projects):
         raise Refusal("projects.limit_absurd", most=len(projects))
     if setting.form == Form.POINTS and not 1 <= (setting.points or 0) <= MOST_POINTS:
         raise Refusal("projects.limit_absurd", most=MOST_POINTS)

@@ -11,6 +11,7 @@ from luoshi.engines import voting
 from luoshi.engines.voting import pabulib
 from luoshi.engines.voting.elections import CUMULATIVE, ORDINAL, SCORING
 from luoshi.projects import rules
+from luoshi.projects.actions.elections import rule_for
 from luoshi.projects.models import Candidate, CastBallot, Election
 from luoshi.projects.models.voting import random_key
 
@@ -39,12 +40,13 @@ def bring_vote(data: bytes, *, title: str, rule: str, actor: Staff) -> Election:
         )
     if read.points and any(one != int(one) for one in read.points):
         raise Refusal("projects.file_wrong", why="points in parts of one")
+    form = FORMS.get(read.vote_type, Election.Form.APPROVAL)
     election = Election.objects.create(
         town=actor.town,
         kind=Election.Kind.FILE,
         title=required(title, "projects.title_missing")[:120],
-        form=FORMS.get(read.vote_type, Election.Form.APPROVAL),
-        rule=rule,
+        form=form,
+        rule=rule_for(form, rule),
         who=Election.Who.ADULT,
         budget=read.budget,
         unit=read.unit,

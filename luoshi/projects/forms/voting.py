@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from luoshi.core.clock import SHANGHAI
 from luoshi.core.models import Person, Village
@@ -13,9 +13,25 @@ from luoshi.projects.actions.elections import MOST_SLIPS, Place, Setting
 from luoshi.projects.actions.results import Decided
 from luoshi.projects.forms.fields import day_input, words_input
 from luoshi.projects.models import Candidate, Election
+from luoshi.projects.models.voting import BY_POINTS
 from luoshi.ui.sources import asked, derived
 
 Form, Rule = Election.Form, Election.Rule
+
+
+def _rule_field() -> forms.ChoiceField:
+    """Ask by which rule it is counted; the form of the ballot says what is counted."""
+    own = (Rule.MAJORITY, *BY_POINTS.values())
+    return forms.ChoiceField(
+        label=_("By which rule it is counted"),
+        help_text=_(
+            "Where a ballot has places or points, the first four count these instead "
+            "of votes; the last two cannot."
+        ),
+        choices=[one for one in Rule.choices if one[0] not in own],
+        widget=forms.RadioSelect,
+        initial=Rule.SHARES,
+    )
 
 
 class SettingForm(forms.Form):
@@ -41,12 +57,7 @@ class SettingForm(forms.Form):
         required=False,
         min_value=1,
     )
-    rule = forms.ChoiceField(
-        label=_("By which rule it is counted"),
-        choices=[one for one in Rule.choices if one[0] != Rule.MAJORITY],
-        widget=forms.RadioSelect,
-        initial=Rule.SHARES,
-    )
+    rule = _rule_field()
     who = forms.ChoiceField(
         label=_("Who has a ballot"),
         choices=[one for one in Election.Who.choices if one[0] != "deputy"],
@@ -194,7 +205,11 @@ class BallotForm(forms.Form):
         self.election, self.listed = election, listed
         if election.form == Form.RANKING:
             places: list[tuple[str, Any]] = [("", _("Not named"))]
-            places += [(str(at), str(at)) for at in range(1, len(listed) + 1)]
+            last = election.most or len(listed)
+            places += [
+                (str(at), gettext("Place %(place)d") % {"place": at})
+                for at in range(1, last + 1)
+            ]
             for one in listed:
                 self.fields[f"rank_{one.key}"] = forms.ChoiceField(
                     label=one.name, choices=places, required=False
@@ -301,9 +316,4 @@ class BringForm(forms.Form):
 
     file = forms.FileField(label=_("The file (.pb)"))
     title = forms.CharField(label=_("What the vote is called"), max_length=120)
-    rule = forms.ChoiceField(
-        label=_("By which rule it is counted"),
-        choices=[one for one in Rule.choices if one[0] != Rule.MAJORITY],
-        widget=forms.RadioSelect,
-        initial=Rule.SHARES,
-    )
+    rule = _rule_field()

@@ -50,6 +50,16 @@ class Election(TownModel):
         )
         PHRAGMEN = "phragmen", _("Shared burden (Phragmén)")
         KNAPSACK = "knapsack", _("The most votes in all for the money")
+        GREEDY_POINTS = "greedy_points", _("By points, as far as the money goes")
+        PER_COST_POINTS = "greedy_points_per_cost", _("By points for the money")
+        SHARES_POINTS = (
+            "mes_points_cost_add1u",
+            _("Equal shares by points: each voter decides over the same"),
+        )
+        SHARES_POINTS_EACH = (
+            "mes_points_add1u",
+            _("Equal shares by points, each point counting the same"),
+        )
 
     class Who(models.TextChoices):
         ADULT = "adult", _("Every adult")
@@ -105,6 +115,21 @@ class Election(TownModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def weighs(self) -> bool:
+        """Say whether points and places are counted, and not only who is named."""
+        return self.rule in BY_POINTS.values()
+
+
+# The rule that counts points or places where another counts votes.
+BY_POINTS: dict[str, str] = {
+    Election.Rule.GREEDY: Election.Rule.GREEDY_POINTS,
+    Election.Rule.PER_COST: Election.Rule.PER_COST_POINTS,
+    Election.Rule.SHARES: Election.Rule.SHARES_POINTS,
+    Election.Rule.SHARES_EACH: Election.Rule.SHARES_POINTS_EACH,
+}
+WITH_POINTS = (Election.Form.RANKING, Election.Form.POINTS)
 
 
 class Candidate(TownModel):

@@ -24,7 +24,7 @@ from luoshi.projects.actions.ballots import check_marks, find_code
 from luoshi.projects.codes import shown_code, tidy_code
 from luoshi.projects.forms.voting import BallotForm, CodeForm
 from luoshi.projects.models import Code, Election
-from luoshi.projects.views.marking import BOOTH, cards_of, marks_shown
+from luoshi.projects.views.marking import BOOTH, cards_of, marks_shown, points_left
 from luoshi.projects.views.votes import ballots_file
 
 # A village may share one network; guessing needs many more tries than this.
@@ -127,6 +127,7 @@ def _go_on(
         "election": election,
         "form": form,
         "shown": marks_shown(election, marks, listed),
+        "left": points_left(election, marks),
         "code": code,
     }
     return render(request, "projects/review.html", context)

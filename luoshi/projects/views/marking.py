@@ -52,6 +52,11 @@ def cards_of(
     ]
 
 
+def points_left(election: Election, marks: Marks) -> int:
+    """Return how many points a ballot has not given; nothing where there are none."""
+    return max((election.points or 0) - sum(marks.points), 0)
+
+
 def marks_shown(
     election: Election, marks: Marks, listed: list[Candidate]
 ) -> list[Marked]:
