@@ -81,7 +81,6 @@ def _step(
 ) -> str:
     told = {
         "votes": step["votes"],
-        "points": step.get("points"),
         "left": amount(election, step["left"]),
         "every": election.deputies,
         "full": step.get("full"),
@@ -114,23 +113,26 @@ def _step(
     if step["tied"]:
         others = "、".join(listed[key].name for key in step["tied"])
         level = _("It was level with %(others)s; the order on the ballot decided.")
-        said = f"{said} {level % {'others': others}}"
+        said = _two(said, level % {"others": others})
     return said
+
+
+def _two(first: str, second: str) -> str:
+    """Put two sentences beside each other."""
+    return _("%(first)s %(second)s") % {"first": first, "second": second}
 
 
 def _points_words(step: Mapping[str, Any]) -> str:
     """Return the sentence of a step that counted points."""
     if not step["full"] and not step["emptied"]:
-        return _("%(points)d points. Then %(left)s is left.")
+        return _("Then %(left)s is left.")
     if not step["emptied"]:
         return _(
-            "%(points)d points. Whoever gave it points pays %(price)s for each of "
-            "them. Then %(left)s is left of the whole."
+            "Each of its points pays %(price)s. Then %(left)s is left of the whole."
         )
     return _(
-        "%(points)d points. %(full)d of those who gave it points pay %(price)s for "
-        "each of them, %(emptied)d all that they still have. Then %(left)s is left of "
-        "the whole."
+        "On %(full)d ballots each of its points pays %(price)s; %(emptied)d give all "
+        "that they still have. Then %(left)s is left of the whole."
     )
 
 
@@ -138,7 +140,9 @@ def _loss(election: Election, loss: Mapping[str, Any]) -> str:
     words = {
         "too_dear": _("It costs more than all the money that there is."),
         "no_votes": (
-            _("Nobody gave it points.") if election.weighs else _("Nobody named it.")
+            _("Nobody gave it points.")
+            if election.weighs and election.form == Election.Form.POINTS
+            else _("Nobody named it.")
         ),
         "no_room": _("What was left, %(has)s, was less than it costs."),
         "money_ran_out": _("Its supporters together had only %(has)s left for it."),
@@ -165,7 +169,7 @@ def rule_in_words(election: Election) -> str:
         places = _(
             "The last project on a ballot gets one point, each place above it one more."
         )
-        return f"{places} {words}"
+        return _two(places, words)
     return words
 
 

@@ -67,7 +67,7 @@ def test_points_are_weighed_explained_and_counted_again_by_everybody(place):
     assert [step["points"] for step in result.steps] == [17, 4]
     assert result.losses[one]["points"] == 6
     page = page_of(place, election)
-    assert "17分（2张票）" in page and "给它打分的，每打1分出" in page
+    assert "17分（2张票）" in page and "它的每1分出" in page
     assert "不按它们加权" not in page
     assert "每一步都一样" in page_of(place, election, "?again")
     url = f"/{place.town.code}/vote/{election.pk}/ballots.pb"
@@ -101,7 +101,7 @@ def test_places_count_from_the_last_up(place):
     assert result.losses[one]["points"] == 2
     page = page_of(place, election)
     assert "最后一位得1分，往前每位多1分" in page
-    assert "5分。之后还剩" in page
+    assert "5分（2张票）" in page
 
 
 @pytest.mark.parametrize("rule", BY_POINTS)
@@ -120,7 +120,8 @@ def test_every_rule_by_points_says_why_each_lost(place, rule, form):
     lines = explaining.lines_of(election)
     assert len(lines) == 4 and all(line.words for line in lines)
     assert sum(line.candidate.cost for line in lines if line.chosen) <= 100_000_000
-    assert (lines[-1].words, lines[-1].much) == ("没有人给它打分。", 0)
+    none = "没有人给它打分。" if form == "points" else "没有人选它。"
+    assert (lines[-1].words, lines[-1].much) == (none, 0)
     assert all(line.much <= line.most for line in lines)
     assert counting.differences(election) == []
 
