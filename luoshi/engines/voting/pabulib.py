@@ -245,8 +245,10 @@ class _Ballots:
             points = [Decimal(one) for one in given]
         except InvalidOperation:
             raise VotingError(f"Line {line}: points must be numbers") from None
-        if not all(one.is_finite() for one in points):
-            raise VotingError(f"Line {line}: points must be numbers")
+        if not all(one.is_finite() and one.copy_abs() <= MOST_MONEY for one in points):
+            raise VotingError(
+                f"Line {line}: points must be numbers, and no more than 10^15"
+            )
         most, in_all = self._limit("max_points", 0), self._limit("max_sum_points", 0)
         if most and points and max(points) > most:
             self._odd(line, f"gives {max(points)} points to one, permitted are {most}")

@@ -32,13 +32,15 @@ def bring_vote(data: bytes, *, title: str, rule: str, actor: Staff) -> Election:
         raise Refusal("projects.file_large")
     try:
         read = pabulib.read(data)
+        # Points that nothing can count are refused here, not when they are counted.
+        parts = read.scores.unit
     except voting.VotingError as error:
         raise Refusal("projects.file_wrong", why=str(error)) from error
     if any(len(one.id) > MOST_ID for one in read.projects):
         raise Refusal(
             "projects.file_wrong", why=f"an id of more than {MOST_ID} letters"
         )
-    if read.points and any(one != int(one) for one in read.points):
+    if parts > 1:
         raise Refusal("projects.file_wrong", why="points in parts of one")
     form = FORMS.get(read.vote_type, Election.Form.APPROVAL)
     election = Election.objects.create(

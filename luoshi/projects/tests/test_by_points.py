@@ -207,6 +207,9 @@ def test_a_file_with_points_is_counted_by_them_and_points_of_nothing_buy_nothing
     leader = place.staff("leader")
     with pytest.raises(Refusal, match="rule_weighs_nothing"):
         actions.bring_vote(FILE.encode(), title="x", rule="phragmen", actor=leader)
+    absurd = FILE.replace("9;b;5", f"9;b;{10**15}") + f"10;b;{10**15}\n"
+    with pytest.raises(Refusal, match="file_wrong"):
+        actions.bring_vote(absurd.encode(), title="x", rule="phragmen", actor=leader)
     election = actions.bring_vote(
         FILE.encode(), title="外地的", rule="greedy_votes", actor=leader
     )

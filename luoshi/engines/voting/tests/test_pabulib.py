@@ -75,6 +75,8 @@ def test_odd_writing_is_understood(tmp_path):
         (file("a,b;1", "cumulative", head=";points"), "1 points for 2 projects"),
         (file("a;x", "scoring", head=";points"), "Line 12: points must be numbers"),
         (file("a;nan", "scoring", head=";points"), "Line 12: points must be numbers"),
+        (file("a;1e999999999", "scoring", head=";points"), "no more than 10^15"),
+        (file("a;-1e16", "scoring", head=";points"), "Line 12: points must be"),
         (file(kind="cumulative"), "Line 11: there is no column points"),
         (
             file("a;9", "cumulative", head=";points", more="max_sum_points;8\n"),
