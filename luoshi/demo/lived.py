@@ -54,13 +54,18 @@ def tell_how_they_live(
 ) -> None:
     """Let people tell it; some villages and men answer less, as everywhere."""
     villages = list(made.villages.all()) or list(Village.objects.filter(ended_on=None))
-    likely = [9, 7, 6, 6] + [2] * len(villages)
+    usual = [9, 7, 6, 6] + [2] * len(villages)
+    # Where most cannot give it, people come to say so.
+    likely = [
+        9 if village.name in lives.poor else many
+        for village, many in zip(villages, usual, strict=False)
+    ]
     bands = [band_of_code(code) for code, _label in bands_asked(made)]
     questions = list(made.questionnaire.questions.prefetch_related("options"))
     wanted = lives.wanted
     for _person in range(lives.people):
         clock.tick(timedelta(minutes=40))
-        village = chance.choices(villages, likely[: len(villages)])[0]
+        village = chance.choices(villages, likely)[0]
         can = [2, 3, 5] if village.name in lives.poor else [7, 3, 1]
         told = Told(
             village=village,

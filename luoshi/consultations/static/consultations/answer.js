@@ -39,14 +39,18 @@
       while (kept().length) {
         const [first] = kept();
         const answer = await post(first);
-        if (answer.status >= 500) throw new Error(String(answer.status));
+        const told = answer.ok ? {} : await answer.json().catch(() => ({}));
+        // What the town did not judge stays here: a fault, a page that is too old, and
+        // too many at once from where this phone is.
+        if (!answer.ok && !told.code) throw new Error(String(answer.status));
+        if (told.code === "consultations.too_many") {
+          say(told.message);
+          break;
+        }
         keep(kept().slice(1));
-        if (!answer.ok) {
-          const told = await answer.json().catch(() => ({}));
-          say(told.message || form.dataset.kept);
-        } else say("");
+        say(told.message || "");
       }
-      if (three.hidden) location.reload();
+      if (three.hidden && !kept().length) location.reload();
     } catch { say(form.dataset.kept); }
     busy = false;
   };
