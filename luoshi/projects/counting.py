@@ -17,6 +17,8 @@ from luoshi.projects.models import Candidate, CastBallot, Election
 Rule = Election.Rule
 LEAST_STEPS = 10
 Count = Callable[..., voting.Outcome]
+# What one ballot names, and its points if any.
+Row = tuple[list[str], list[int]]
 ENGINES: dict[str, Count] = {
     Rule.GREEDY: voting.greedy_votes,
     Rule.PER_COST: voting.greedy_votes_per_cost,
@@ -54,17 +56,15 @@ class Counted:
     leftover: int
 
 
-def election_of(election: Election) -> voting.Election:
-    """Return a vote's ballots as the engine and Pabulib's files have them.
+def election_of(
+    election: Election, trial: Sequence[Row] | None = None
+) -> voting.Election:
+    """Return a vote's ballots, or trial ones, as the engine and its files have them.
 
     Voters are numbered in the order of the random keys, which tells nothing.
     """
     listed = list(election.candidates.order_by("position"))
-    rows = list(
-        CastBallot.objects.filter(election=election)
-        .order_by("pk")
-        .values_list("named", "points")
-    )
+    rows = _kept(election) if trial is None else trial
     projects = [voting.Project(one.key, one.cost, one.name) for one in listed]
     ballots = [named for named, _points in rows]
     unit = _unit_of(election, len(ballots))
@@ -77,6 +77,11 @@ def election_of(election: Election) -> voting.Election:
         points=tuple(given) if kind == CUMULATIVE else None,
         meta=_meta(election) | {"one_unit_is_coins": str(unit)},
     )
+
+
+def _kept(election: Election) -> list[Row]:
+    ballots = CastBallot.objects.filter(election=election).order_by("pk")
+    return list(ballots.values_list("named", "points"))
 
 
 def _unit_of(election: Election, ballots: int) -> int:
@@ -110,9 +115,9 @@ def file_of(election: Election) -> str:
     return election_of(election).to_pabulib()
 
 
-def count(election: Election) -> Counted:
+def count(election: Election, trial: Sequence[Row] | None = None) -> Counted:
     """Count a vote by its rule; whoever has the published file counts the same."""
-    made = election_of(election)
+    made = election_of(election, trial)
     digest = hashlib.sha256(made.to_pabulib().encode()).hexdigest()
     votes = {
         one.id: int(number)

@@ -123,6 +123,8 @@ REFUSALS: Texts = {
     "projects.built_already": _(
         "“%(title)s” is being built. It is stopped by a decision of its own."
     ),
+    "projects.trial_broken": _("These trial ballots cannot be read. Begin anew."),
+    "projects.trial_full": _("A trial takes up to %(most)d ballots. Count them now."),
     "projects.file_large": _("The file is larger than 20 MB."),
     "projects.file_wrong": _("The file cannot be counted. %(why)s"),
 }

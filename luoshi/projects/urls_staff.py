@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.projects.views import booth, lasting, staff, ventures, votes
+from luoshi.projects.views import booth, lasting, staff, trials, ventures, votes
 
 app_name = "projects"
 urlpatterns = [
@@ -27,7 +27,7 @@ urlpatterns = [
     path("votes/<int:election_id>/slips/", votes.slips, name="slips"),
     path("votes/<int:election_id>/void/<int:batch_id>/", votes.void, name="void"),
     path("votes/<int:election_id>/blank/", votes.blank, name="blank"),
-    path("votes/<int:election_id>/try/", votes.trial, name="trial"),
+    path("votes/<int:election_id>/try/", trials.trial, name="trial"),
     path("votes/<int:election_id>/paper/", booth.paper, name="paper"),
     path("votes/<int:election_id>/device/", booth.device, name="device"),
     path("votes/<int:election_id>/sheets/", booth.sheets, name="sheets"),

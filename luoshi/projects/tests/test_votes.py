@@ -1,5 +1,7 @@
 """Votes: who may set up which, one ballot a code, secrecy, paper, the count."""
 
+import json
+import random
 import re
 from datetime import timedelta
 
@@ -9,7 +11,7 @@ from luoshi.conftest import Browser
 from luoshi.core.clock import today
 from luoshi.core.models import TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
-from luoshi.projects import actions, vote_queries
+from luoshi.projects import actions, trials, vote_queries
 from luoshi.projects.actions import Marks, Setting
 from luoshi.projects.models import (
     Ballot,
@@ -17,6 +19,7 @@ from luoshi.projects.models import (
     Code,
     Election,
     PaperSheet,
+    Result,
 )
 from luoshi.projects.tests.play import (
     COSTS,
@@ -104,7 +107,7 @@ def test_one_ballot_for_each_code_on_a_phone_and_a_look_before_it_is_cast(place)
     told = {"code": code, "choice": [keys[2], keys[0]]}
     assert visitor.post(base, {"code": code, "stage": "review"}).status_code == 422
     review = visitor.post(base, told | {"stage": "review"}).content.decode()
-    assert "第3个" in review and "第2个" not in review
+    assert "<strong>第3个" in review and "没选的：第2个" in review
     assert not Ballot.objects.exists() and not Code.objects.exclude(used="").exists()
     changed = visitor.post(base, told | {"stage": "change"}).content.decode()
     assert changed.count("checked") == 2
@@ -318,14 +321,56 @@ def test_slips_are_printed_once_and_their_codes_kept_nowhere(place):
     assert Browser().post(f"/{place.town.code}/vote/", told).status_code == 302
 
 
-def test_a_trial_keeps_nothing(place):
-    election, _codes = wish(place, round_with(place, *COSTS))
+def test_a_trial_takes_ballots_and_counts_them_and_keeps_nothing(place):
+    cycle = round_with(place, *COSTS)
+    setting = Setting(cycle.pk, "wish", "票", today(), form="limit", most=2)
+    election = actions.set_up_vote(setting, actor=place.staff("leader"))
     url = f"/{place.town.code}/work/votes/{election.pk}/try/"
-    client = place.client("leader")
-    assert client.get(url).status_code == 200
-    page = client.post(url, {"choice": keys_of(election)[:2], "stage": "review"})
-    assert "什么都不存" in page.content.decode()
-    assert not Ballot.objects.exists()
+    one, two, three = keys_of(election)
+    assert place.client("handler").get(url).status_code == 404
+    client, entries = place.client("leader"), TrailEntry.objects.count()
+    assert "40万元" in client.get(url).content.decode()
+
+    def send(stage, box="", *choice):
+        told = {"stage": stage, "box": box, "choice": list(choice)}
+        return client.post(url, told)
+
+    assert send("review", "").status_code == 422
+    assert send("review", "", one, two, three).status_code == 422
+    review = send("review", "", one, two).content.decode()
+    assert "什么都不存" in review and "没选的：第3个" in review
+    box = send("put", "", one, two).context["box"]
+    box = send("put", box, one).context["box"]
+    page = send("count", box)
+    shown = page.content.decode()
+    assert page.context["in_box"] == 2 and "第1个 <span" in shown
+    assert [line.votes for line in page.context["lines"]] == [2, 1, 0]
+    assert send("chance", box).context["in_box"] == 22
+    assert send("count").context["in_box"] == 0
+    # What the page sends back is looked at like any ballot.
+    for broken in ("[", "[[1]]", '[["99", []]]', f'[[["{one}", "{one}"], []]]', "7"):
+        assert send("count", broken).status_code == 422
+    full = json.dumps([[[one], []]] * 200)
+    assert send("put", full, one).status_code == 422
+    assert send("chance", full).status_code == 422
+    # Nothing of it stays.
+    assert not Ballot.objects.exists() and not CastBallot.objects.exists()
+    assert not Result.objects.exists() and not Code.objects.exists()
+    assert TrailEntry.objects.count() == entries
+    assert Election.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("form", ["approval", "limit", "ranking", "points"])
+def test_ballots_by_chance_keep_the_bounds_of_the_vote(place, form):
+    cycle = round_with(place, *COSTS)
+    more = {"limit": {"most": 2}, "points": {"points": 2}}.get(form, {})
+    setting = Setting(cycle.pk, "wish", "票", today(), form=form, **more)
+    election = actions.set_up_vote(setting, actor=place.staff("leader"))
+    keys = keys_of(election)
+    ballots = trials.by_chance(election, keys, random.Random(7))
+    assert trials.read_box(election, trials.write_box(ballots), keys) == ballots
+    assert len(trials.counted(election, ballots)) == 3
+    assert not Result.objects.exists()
 
 
 def test_a_vote_is_taken_away_only_before_slips_are_out(place):

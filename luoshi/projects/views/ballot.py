@@ -24,7 +24,7 @@ from luoshi.projects.actions.ballots import check_marks, find_code
 from luoshi.projects.codes import shown_code, tidy_code
 from luoshi.projects.forms.voting import BallotForm, CodeForm
 from luoshi.projects.models import Code, Election
-from luoshi.projects.views.marking import BOOTH, cards_of, marks_shown, points_left
+from luoshi.projects.views.marking import BOOTH, ballot_context, review_context
 from luoshi.projects.views.votes import ballots_file
 
 # A village may share one network; guessing needs many more tries than this.
@@ -93,12 +93,7 @@ def _show(
 ) -> HttpResponse:
     listed = reads.listed(election)
     form = form or BallotForm(election=election, listed=listed)
-    context = {
-        "election": election,
-        "form": form,
-        "cards": cards_of(form, election, listed),
-        "code": code,
-    }
+    context = ballot_context(form, election, listed) | {"code": code}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "projects/ballot.html", context, status=status)
 
@@ -123,13 +118,7 @@ def _go_on(
             return redirect("vote:done", town=request.town.code)
     if form.errors:
         return _show(request, election, code, form)
-    context = {
-        "election": election,
-        "form": form,
-        "shown": marks_shown(election, marks, listed),
-        "left": points_left(election, marks),
-        "code": code,
-    }
+    context = review_context(form, election, listed) | {"code": code}
     return render(request, "projects/review.html", context)
 
 

@@ -57,6 +57,33 @@ def points_left(election: Election, marks: Marks) -> int:
     return max((election.points or 0) - sum(marks.points), 0)
 
 
+def ballot_context(
+    form: BallotForm, election: Election, listed: list[Candidate]
+) -> dict[str, Any]:
+    """Return what a ballot shows: its cards, and the money there is for them."""
+    return {
+        "election": election,
+        "form": form,
+        "cards": cards_of(form, election, listed),
+        "sum": amount(election, sum(one.cost for one in listed)),
+        "budget": amount(election, election.budget),
+    }
+
+
+def review_context(
+    form: BallotForm, election: Election, listed: list[Candidate]
+) -> dict[str, Any]:
+    """Return what is looked at before casting: what is marked, and what is not."""
+    marks = form.marks()
+    return {
+        "election": election,
+        "form": form,
+        "shown": marks_shown(election, marks, listed),
+        "left": points_left(election, marks),
+        "others": [one.name for one in listed if one.key not in marks.named],
+    }
+
+
 def marks_shown(
     election: Election, marks: Marks, listed: list[Candidate]
 ) -> list[Marked]:

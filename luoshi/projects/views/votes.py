@@ -20,12 +20,10 @@ from luoshi.papers.views.word import word_file
 from luoshi.projects import actions, counting, explaining, queries, rules
 from luoshi.projects import vote_queries as reads
 from luoshi.projects.access import open_cycle, open_election
-from luoshi.projects.actions.ballots import check_marks
 from luoshi.projects.codes import shown_code
 from luoshi.projects.forms import voting
 from luoshi.projects.models import Cycle, Election
 from luoshi.projects.steps import VOTE_STEPS, fits
-from luoshi.projects.views.marking import cards_of, marks_shown
 from luoshi.projects.views.steps import step_page
 from luoshi.projects.word import decision_document
 from luoshi.ui.qr import qr_svg
@@ -213,26 +211,6 @@ def blank(request: StaffRequest, election_id: int) -> HttpResponse:
         "listed": [(one, explaining.amount(election, one.cost)) for one in listed],
     }
     return render(request, "projects/blank.html", context)
-
-
-@staff_only(*rules.SEE)
-def trial(request: StaffRequest, election_id: int) -> HttpResponse:
-    """Try the ballot as voters will see it; nothing is kept."""
-    election = open_election(
-        request.staff, election_id, to=_runs(State.DRAFT, State.OPEN)
-    )
-    listed = reads.listed(election)
-    form = voting.BallotForm(request.POST or None, election=election, listed=listed)
-    context: dict[str, object] = {"election": election, "form": form, "trial": True}
-    if request.method == "POST" and form.is_valid():
-        keys = [one.key for one in listed]
-        done(form, lambda: check_marks(election, form.marks(), keys))
-        if not form.errors:
-            context["shown"] = marks_shown(election, form.marks(), listed)
-            return render(request, "projects/review.html", context)
-    context["cards"] = cards_of(form, election, listed)
-    status = 422 if form.errors else 200
-    return render(request, "projects/ballot.html", context, status=status)
 
 
 @staff_only(*rules.SEE)
