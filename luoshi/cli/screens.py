@@ -21,6 +21,13 @@ from luoshi.cli.lasting_screens import (
 from luoshi.cli.night_screens import NIGHTS, night_shots
 from luoshi.cli.paper_screens import paper_shots
 from luoshi.cli.place_screens import PLACES
+from luoshi.cli.project_screens import (
+    PROJECTS,
+    PROJECTS_LIVED_IN,
+    PROJECTS_PRINTED,
+    PROJECTS_PUBLIC,
+    project_shots,
+)
 from luoshi.cli.shot import Shot
 from luoshi.cli.spoken_screens import above_shots, spoken_shots
 from luoshi.cli.upkeep_screens import UPKEEP, upkeep_shots
@@ -47,6 +54,7 @@ RESIDENT = [
     Shot("led-public", "/qinghe/led/"),
     Shot("notice-public", "/qinghe/notice/1/"),
     *LASTING_PUBLIC,
+    *PROJECTS_PUBLIC,
     *[shot for shot in ASKED if not shot.role],
     Shot("opinions", "/qinghe/consultations/3/opinions/"),
     Shot("sign-in", "/sign-in/"),
@@ -109,6 +117,7 @@ STAFF = [
     *[shot for shot in ASKED if shot.role],
     *ARCHIVE,
     *LASTING,
+    *PROJECTS,
     Shot("leader", "/qinghe/work/first/", "leader"),
     Shot("inspector", "/qinghe/work/inspect/", "inspector"),
     Shot("list-late", "/qinghe/work/list/late/", "leader"),
@@ -136,6 +145,7 @@ LIVED_IN = (
     *("topic", "topic-act", "facilities-village"),
     *ASKED_LIVED_IN,
     *LASTING_LIVED_IN,
+    *PROJECTS_LIVED_IN,
     *("opinions", "opinions-staff"),
 )
 # Printed on A4.
@@ -143,6 +153,7 @@ PRINTED = (
     *("ledger", "published", "village", "poster", "figures", "case-mine", "roster"),
     *("notice-sheet", "alert-list"),
     *ASKED_PRINTED,
+    *PROJECTS_PRINTED,
 )
 # From which view of the inbox a case is opened, by whom, and a step to look at.
 CASES = [
@@ -296,6 +307,7 @@ class Look:
             yield from above_shots(self)
             yield from ask_shots(self)
             yield from lasting_shots(self)
+            yield from project_shots(self)
             yield from upkeep_shots(self)
         for window in self.windows.values():
             window.context.close()

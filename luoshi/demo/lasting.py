@@ -1,14 +1,17 @@
 """What the demo town built in the years before, and what it lets grow slowly."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 
+from luoshi.core.actors import Staff
 from luoshi.core.clock import at, now, today
 from luoshi.core.models import Organisation, Person, Town, Village
 from luoshi.core.numbers import next_number
 from luoshi.core.staff import staff_of_person
+from luoshi.pledges.terms import months_later
+from luoshi.projects.actions import close_recheck, judge_on_the_spot
 from luoshi.projects.actions.cycles import usual_days
 from luoshi.projects.actions.ventures import (
     Beginning,
@@ -16,7 +19,16 @@ from luoshi.projects.actions.ventures import (
     begin_venture,
     say_word,
 )
-from luoshi.projects.models import Cycle, Figure, Project, Source, Stage
+from luoshi.projects.models import (
+    Cycle,
+    Figure,
+    Money,
+    Project,
+    Recheck,
+    Source,
+    Stage,
+)
+from luoshi.projects.models.judging import MONTHS
 from luoshi.projects.models.projects import State
 
 WAN = 1_000_000
@@ -74,6 +86,16 @@ YEARS = [
         ),
     ],
 ]
+# What the users of one of them said: when it was there, half a year and a year later.
+YEAR_OF_WORDS = (
+    (0, "渠通了，下游说水来得快了。", {"good": 31, "partly": 4, "bad": 0}),
+    (
+        6,
+        "用了一个夏天，两处接缝渗水，水利站补了。",
+        {"good": 22, "partly": 9, "bad": 1},
+    ),
+    (12, "第二个灌季够用，接缝没有再渗。", {"good": 33, "partly": 3, "bad": 1}),
+)
 # What the title of a later project says of its kind.
 KINDS = {
     "桥": "bridge",
@@ -100,6 +122,7 @@ def tell_what_lasts(town: Town, leader: Person, end: datetime) -> None:
         if not known.exists():
             _remember(town, leader, year, things)
     _tell_the_rest(leader)
+    _judge_for_a_year(end)
 
 
 @transaction.atomic
@@ -158,6 +181,47 @@ def _build(town: Town, leader: Person, cycle: Cycle, one: Built) -> None:
         by=leader,
         at=cycle.opened_at,
     )
+
+
+def _judge_for_a_year(end: datetime) -> None:
+    """Let the users of one thing judge it when it was there, and twice in a year."""
+    there = (end - timedelta(days=380)).date()
+    project = Project.objects.filter(cycle__year=end.year - 1, state=State.DONE).first()
+    if project is None:
+        return
+    cost = project.cost or 0
+    project.approved_cost = project.decided_cost = cost
+    project.done_on = there
+    project.save(update_fields=["approved_cost", "decided_cost", "done_on"])
+    for kind in Money.Kind.values:
+        Money.objects.create(
+            town_id=project.town_id,
+            project=project,
+            kind=kind,
+            amount=cost * 97 // 100,
+            words="施工合同",
+            on=there,
+            by=_signed_in("handler").person,
+        )
+    Recheck.objects.bulk_create(
+        Recheck(
+            town_id=project.town_id,
+            project=project,
+            months=months,
+            due_on=months_later(there, months),
+        )
+        for months in MONTHS
+    )
+    for months, words, counts in YEAR_OF_WORDS:
+        due = datetime.combine(months_later(there, months), time(2), UTC)
+        with at(due + timedelta(days=2)):
+            inspector = _signed_in("inspector")
+            judge_on_the_spot(project.pk, counts, actor=inspector)
+            close_recheck(project.pk, words=words, actor=inspector)
+
+
+def _signed_in(login: str) -> Staff:
+    return staff_of_person(Person.objects.get(account__username=login))
 
 
 def _tell_the_rest(leader: Person) -> None:

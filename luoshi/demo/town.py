@@ -59,6 +59,7 @@ from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
 from luoshi.demo.topics import find_topics
 from luoshi.demo.upkeep import keep_up, take_kinds
+from luoshi.demo.village_round import decide_in_village
 
 PASSWORD = "qinghe-demo"
 SIGN_INS = [
@@ -149,6 +150,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         )
         take_kinds(end)
         choose_projects(random.Random(seed + 5), congress, end)
+        decide_in_village(end)
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)
         keep_up(random.Random(seed + 5), cast, end)

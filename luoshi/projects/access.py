@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -40,7 +41,8 @@ def open_cycle(town: Town, cycle_id: int) -> Cycle:
 def newest_cycle(town: Town) -> Cycle | None:
     """Return the town's newest round, or a village's where there is no other."""
     rows = Cycle.objects.filter(town=town).select_related("village", "town")
-    return rows.order_by("-year", "village__position", "-id").first()
+    town_first = F("village__position").asc(nulls_first=True)
+    return rows.order_by(town_first, "-year", "-id").first()
 
 
 def open_venture(town: Town, number: int) -> Venture:

@@ -249,11 +249,11 @@ class ProjectsWalk(Walk):
         user = self.resident("user")
         user.open(f"{TOWN}/projects/{number}/")
         page = user.send({"answer": "good"}, "/judge/")
-        self.saw("user", "judge", page, "好用: 1" in page.body, True)
+        self.saw("user", "judge", page, "好用1人" in page.body, True)
         told = {"good": "7", "partly": "2", "bad": "0"}
         self._step("inspector", number, "spot", "done", **told)
         told = {"words": "多数说好用。"}
         self._step("inspector", number, "judged", "done", **told)
         page = user.open(f"{TOWN}/projects/{number}/")
-        told_all = "好用: 8" in page.body and "多数说好用。" in page.body
+        told_all = "好用8人" in page.body and "多数说好用。" in page.body
         self.saw("user", "read what came of it", page, told_all, True)

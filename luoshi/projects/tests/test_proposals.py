@@ -11,6 +11,7 @@ from luoshi.core.clock import now
 from luoshi.core.models import Notice, TrailEntry
 from luoshi.core.refusals import NotAllowed, Refusal
 from luoshi.projects import actions, gates, queries
+from luoshi.projects.access import newest_cycle
 from luoshi.projects.actions import Agreed, Answer, Facts, Idea, Opening, usual_days
 from luoshi.projects.models import Cycle, Project, Source, Supporter
 from luoshi.projects.tests.play import (
@@ -43,7 +44,9 @@ def test_a_round_is_opened_once_a_year_with_money_and_days_in_order(place):
     assert TrailEntry.objects.get(code="projects.cycle_opened").person.name == "leader"
     with pytest.raises(Refusal, match="cycle_there"):
         opened(place)
-    assert opened(place, village_id=place.village.pk).decider == "village"
+    # A village's own round, even of a later year, does not stand before the town's.
+    assert opened(place, 2028, village_id=place.village.pk).decider == "village"
+    assert newest_cycle(place.town) == cycle
 
 
 def test_stages_follow_each_other(place):
