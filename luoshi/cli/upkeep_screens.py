@@ -10,6 +10,7 @@ UPKEEP = [
     Shot("facilities-late", "/qinghe/work/upkeep/?state=late", "leader"),
     Shot("facilities-none", "/qinghe/work/upkeep/?q=没有的词", "handler"),
     Shot("facilities-on-map", "/qinghe/work/upkeep/on-map/", "handler"),
+    Shot("villages-outlines", "/qinghe/work/manage/facilities/outlines/", "admin"),
     Shot("facility-new", "/qinghe/work/upkeep/new/", "handler"),
     Shot("facilities-bring", "/qinghe/work/upkeep/bring/", "handler"),
     Shot("facilities-map", "/qinghe/work/upkeep/map/", "handler"),

@@ -382,6 +382,7 @@ register_nav(
         _("Emergency mode"),
         frozenset({LEADER, DISPATCHER}),
         last=True,
+        kept=True,
     )
 )
 register_banner(emergency_banner)

@@ -29,6 +29,10 @@ class NavItem:
     last: bool = False
     # The keys that lead there, one after the other: "g t".
     key: str = ""
+    # Looked for in a hurry, or daily: never behind "more" where there is room.
+    kept: bool = False
+    # Whoever has one of these roles gets there from another line.
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class ShownItem:
     key: str = ""
     # On a phone it is behind "more": far down, and nothing waits there.
     seldom: bool = False
+    # Also where there is room: a page that is seldom needed, and nothing waits there.
+    rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,14 +124,18 @@ def nav_for(staff: Staff, path: str) -> list[ShownItem]:
     return [
         one
         if place < AT_ONCE or one.count or one.current
-        else replace(one, seldom=True)
-        for place, one in enumerate(shown)
+        else replace(one, seldom=True, rare=item.last and not item.kept)
+        for place, (item, one) in enumerate(zip(items, shown, strict=True))
     ]
 
 
 def _theirs(items: list[NavItem], staff: Staff) -> list[NavItem]:
     """Return the lines that a person's roles give, seldom needed ones last."""
-    theirs = [one for one in items if not one.roles or staff.has(*one.roles)]
+    theirs = [
+        one
+        for one in items
+        if (not one.roles or staff.has(*one.roles)) and not staff.has(*one.elsewhere)
+    ]
     return sorted(theirs, key=lambda one: one.last)
 
 

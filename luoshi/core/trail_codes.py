@@ -156,7 +156,11 @@ register_task("tallies", timedelta(days=1), forget_old)
 register_task("statistics", timedelta(days=1), freshen_statistics)
 
 register_nav(
-    NavItem("manage:people", _("Manage"), frozenset({ADMINISTRATOR}), last=True)
+    NavItem(
+        *("manage:people", _("Manage"), frozenset({ADMINISTRATOR})),
+        last=True,
+        kept=True,
+    )
 )
 register_tabs(
     NavItem("manage:people", _("People and posts")),

@@ -8,7 +8,7 @@ was found and reported of late goes through the real actions.
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from math import cos, pi, sin
+from math import cos, pi, radians, sin
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +41,7 @@ from luoshi.upkeep.models import (
     Responsible,
     Round,
     RoundRule,
+    VillageOutline,
 )
 from luoshi.upkeep.seasons import months_on, next_due
 
@@ -49,6 +50,8 @@ BATCH = 1000
 # The made-up town lies about here; its villages stand around it.
 CENTRE = (118.912, 28.874)
 DEGREES_A_METRE, BENDS = 1 / 111_000, 5
+# A village's outline: so many corners, and so far from its middle at most.
+CORNERS, REACH_M = 48, 1_800
 # Of a hundred rounds, how many were done by their day, and how many some days late.
 ON_TIME, LATE = 90, 7
 LONGEST_OPEN = timedelta(days=45)
@@ -77,11 +80,48 @@ def take_kinds(end: datetime) -> None:
         )
 
 
+def _draw_outlines(cast: Cast, centres: dict[int, tuple[float, float]]) -> None:
+    """Let each village reach half the way to the others, and no farther than 1.8 km."""
+    VillageOutline.objects.bulk_create(
+        VillageOutline(
+            town=cast.town,
+            village_id=pk,
+            geometry={"type": "Polygon", "coordinates": [_around(pk, centres)]},
+        )
+        for pk in centres
+    )
+
+
+def _around(pk: int, centres: dict[int, tuple[float, float]]) -> list[list[float]]:
+    east, north = centres[pk]
+    share = cos(radians(north))
+    others = [
+        ((x - east) * share, y - north) for key, (x, y) in centres.items() if key != pk
+    ]
+    ring = []
+    for step in range(CORNERS):
+        way = 2 * pi * step / CORNERS
+        along = (cos(way), sin(way))
+        reach = REACH_M * DEGREES_A_METRE
+        for x, y in others:
+            ahead = x * along[0] + y * along[1]
+            if ahead > 0:
+                reach = min(reach, (x * x + y * y) / 2 / ahead)
+        ring.append(
+            [
+                round(east + reach * along[0] / share, 6),
+                round(north + reach * along[1], 6),
+            ]
+        )
+    return [*ring, ring[0]]
+
+
 def _write_register(cast: Cast, chance: random.Random) -> list[Asset]:
     offices = {one.name: one for one in Organisation.objects.all()}
     kinds = {one.name: one for one in AssetKind.objects.all()}
     villages = list(Village.objects.filter(ended_on=None))
     centres = {one.pk: _near(chance, CENTRE, 5_500) for one in villages}
+    _draw_outlines(cast, centres)
     made: list[Asset] = []
     # Projects of the last years stand there already.
     known = Asset.objects.count()

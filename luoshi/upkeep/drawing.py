@@ -46,9 +46,18 @@ class Scale:
 
 
 def places_in(geometry: dict[str, Any]) -> list[list[float]]:
-    """Return the places of a geometry: one of a point, several of a line."""
+    """Return the places of a geometry: one of a point, several of a line or area."""
+    if geometry["type"] in ("Polygon", "MultiPolygon"):
+        return [place for ring in rings_in(geometry) for place in ring]
     told = geometry["coordinates"]
     return [told] if geometry["type"] == "Point" else told
+
+
+def rings_in(geometry: dict[str, Any]) -> list[list[list[float]]]:
+    """Return the rings of an area: its outlines, and those of what is left out."""
+    told = geometry["coordinates"]
+    areas = [told] if geometry["type"] == "Polygon" else told
+    return [ring for area in areas for ring in area]
 
 
 def frame_of(geometries: Iterable[dict[str, Any]]) -> tuple[Frame, Scale] | None:

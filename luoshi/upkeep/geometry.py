@@ -11,6 +11,8 @@ from luoshi.upkeep.coordinates import Point, System, in_china, to_wgs84
 
 METRES_A_DEGREE = 111_320.0
 MOST_POINTS = 2_000
+# Of a village's outline, and how many areas that lie apart it may have.
+MOST_CORNERS, MOST_AREAS = 10_000, 200
 # A section of a road in one town; what is longer is no coordinate of it.
 LONGEST_M = 100_000
 
@@ -54,6 +56,42 @@ def _line(told: list[Any], meant: Meant) -> dict[str, Any]:
             % {"metres": round(length)}
         )
     return {"type": "LineString", "coordinates": [list(one) for one in points]}
+
+
+def read_area(geometry: Any, meant: Meant) -> dict[str, Any]:
+    """Return a Polygon or MultiPolygon in WGS-84."""
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    told = geometry.get("coordinates") if isinstance(geometry, dict) else None
+    if kind not in ("Polygon", "MultiPolygon") or not isinstance(told, list):
+        raise BadPlace(_("Only an area can be an outline; this is none."))
+    parts = [told] if kind == "Polygon" else told
+    if not 1 <= len(parts) <= MOST_AREAS:
+        raise BadPlace(_("An outline has at least one area."))
+    areas = [_area(one, meant) for one in parts]
+    return {"type": kind, "coordinates": areas[0] if kind == "Polygon" else areas}
+
+
+def _area(told: Any, meant: Meant) -> list[list[list[float]]]:
+    if not isinstance(told, list) or not told:
+        raise BadPlace(_("An outline has at least one area."))
+    return [_ring(one, meant) for one in told]
+
+
+def _ring(told: Any, meant: Meant) -> list[list[float]]:
+    if not isinstance(told, list) or not 4 <= len(told) <= MOST_CORNERS:
+        raise BadPlace(
+            _("An outline has 4 to %(most)d points.") % {"most": MOST_CORNERS}
+        )
+    points = [_point(one, meant) for one in told]
+    if points[0] != points[-1]:
+        raise BadPlace(_("An outline ends where it begins; this does not."))
+    length = length_of(points)
+    if not 0 < length <= LONGEST_M * 2:
+        raise BadPlace(
+            _("An outline of %(metres)d metres cannot be that of a village.")
+            % {"metres": round(length)}
+        )
+    return [list(one) for one in points]
 
 
 def _point(told: Any, meant: Meant) -> Point:

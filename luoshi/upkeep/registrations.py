@@ -42,6 +42,9 @@ register_codes(
             "%(actor)s looked at %(count)d facilities and found nothing."
         ),
         "upkeep.found": _("%(actor)s found it on a round: %(asset)s."),
+        "upkeep.outlines_brought": _(
+            "%(actor)s brought in the outlines of %(count)d villages."
+        ),
         "upkeep.kinds_taken": _("%(actor)s took over %(count)d usual kinds."),
         "upkeep.kind_added": _("%(actor)s added the kind %(name)s."),
         "upkeep.kind_changed": _("%(actor)s changed the kind %(name)s."),
@@ -101,7 +104,9 @@ register_nav(
         "upkeep:rounds", _("Rounds of upkeep"), frozenset(LOOK), waiting=overdue_for
     ),
     # Who goes on rounds finds the register there: one line is enough.
-    NavItem("upkeep:assets", _("Facilities"), frozenset(SEE).difference(LOOK)),
+    NavItem(
+        "upkeep:assets", _("Facilities"), frozenset(SEE), elsewhere=frozenset(LOOK)
+    ),
 )
 register_tabs(
     NavItem("upkeep-manage:kinds", _("Kinds of facilities"), frozenset({ADMINISTRATOR}))

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from luoshi.upkeep.views import kinds
+from luoshi.upkeep.views import kinds, outlines
 
 app_name = "upkeep-manage"
 urlpatterns = [
     path("facilities/", kinds.kinds, name="kinds"),
     path("facilities/usual/", kinds.usual, name="usual"),
+    path("facilities/outlines/", outlines.outlines, name="outlines"),
     path("facilities/new/", kinds.add, name="add"),
     path("facilities/<int:kind_id>/", kinds.kind, name="kind"),
     path("facilities/<int:kind_id>/rule/", kinds.add_rule, name="add-rule"),

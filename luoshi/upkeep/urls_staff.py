@@ -1,12 +1,13 @@
 from django.urls import path
 
-from luoshi.upkeep.views import files, register, rounds
+from luoshi.upkeep.views import files, outlines, register, rounds
 
 app_name = "upkeep"
 urlpatterns = [
     path("", register.assets, name="assets"),
     path("new/", register.add, name="add"),
     path("on-map/", register.on_map, name="on-map"),
+    path("on-map/places.json", outlines.places, name="places"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/nothing/", rounds.nothing, name="nothing"),
     path("condition/", rounds.condition, name="condition"),

@@ -23,6 +23,7 @@ NOT_OF_A_MATTER = {
     *("cases.SavedView", "cases.ReplyTemplate", "cases.MonthFigures"),
     "cases.RoutingRun",
     # A facility stands in the open; what is wrong with it is said in its case.
+    "upkeep.VillageOutline",
     *("upkeep.AssetKind", "upkeep.RoundRule", "upkeep.Asset", "upkeep.Responsible"),
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
     *("consultations.Consultation", "consultations.StepDone", "consultations.Trial"),

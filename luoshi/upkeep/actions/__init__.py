@@ -10,6 +10,7 @@ from luoshi.upkeep.actions.kinds import (
     take_usual_kinds,
 )
 from luoshi.upkeep.actions.looking import Seen, find_nothing, look_at_asset
+from luoshi.upkeep.actions.outlines import bring_outlines
 from luoshi.upkeep.actions.register import (
     AssetTold,
     Brought,
@@ -35,6 +36,7 @@ __all__ = [
     "add_kind",
     "add_rule",
     "bring_assets",
+    "bring_outlines",
     "change_asset",
     "change_kind",
     "end_rule",

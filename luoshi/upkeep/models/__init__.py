@@ -2,6 +2,7 @@
 
 from luoshi.upkeep.models.assets import Asset, Responsible
 from luoshi.upkeep.models.kinds import AssetKind, RoundRule
+from luoshi.upkeep.models.outlines import VillageOutline
 from luoshi.upkeep.models.rounds import Defect, Inspection, Round
 
 __all__ = [
@@ -12,4 +13,5 @@ __all__ = [
     "Responsible",
     "Round",
     "RoundRule",
+    "VillageOutline",
 ]

@@ -2,7 +2,13 @@
 
 from luoshi.upkeep.queries.condition import ConditionPage, condition_page
 from luoshi.upkeep.queries.in_village import village_page
-from luoshi.upkeep.queries.mapped import Drawing, count_grades, drawing_of
+from luoshi.upkeep.queries.mapped import (
+    Drawing,
+    count_grades,
+    drawing_of,
+    map_of,
+    villages_outlined,
+)
 from luoshi.upkeep.queries.register import (
     MOST_PLATES,
     AssetPage,
@@ -51,6 +57,7 @@ __all__ = [
     "kinds_in_use",
     "kinds_with_rules",
     "known_defects",
+    "map_of",
     "overdue_for",
     "own_villages",
     "page_of",
@@ -59,4 +66,5 @@ __all__ = [
     "rules_of",
     "usual_not_here",
     "village_page",
+    "villages_outlined",
 ]

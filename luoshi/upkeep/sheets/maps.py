@@ -18,14 +18,14 @@ DEGREES = ("CRS84", "4326", "4490")
 
 def read_map(path: Path, meant: Meant) -> Preview[AssetRow]:
     """Read a map of assets; `BadSheet` if it is none, or in another grid."""
-    features = _features(path)
+    features = features_in(path)
     if len(features) > MOST_ROWS:
         raise BadSheet(
             _("The file has %(count)d rows; %(most)d fit. Split it.")
             % {"count": len(features), "most": MOST_ROWS}
         )
     names = dict.fromkeys(
-        name for one in features for name in _properties(one) if isinstance(name, str)
+        name for one in features for name in properties_of(one) if isinstance(name, str)
     )
     known = {tidy(word): key for key, words in NAMES.items() for word in words}
     columns = [(name, known[tidy(name)]) for name in names if tidy(name) in known]
@@ -45,7 +45,8 @@ def read_map(path: Path, meant: Meant) -> Preview[AssetRow]:
     return Preview(columns, left_out, rows, len(rows), faulty)
 
 
-def _features(path: Path) -> list[Any]:
+def features_in(path: Path) -> list[Any]:
+    """Return the features of a map in degrees; `BadSheet` if it is none."""
     try:
         told = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
@@ -63,7 +64,8 @@ def _features(path: Path) -> list[Any]:
     return features
 
 
-def _properties(feature: Any) -> dict[str, Any]:
+def properties_of(feature: Any) -> dict[str, Any]:
+    """Return what is written of a feature; nothing where that cannot be read."""
     told = feature.get("properties") if isinstance(feature, dict) else None
     return told if isinstance(told, dict) else {}
 
@@ -75,7 +77,7 @@ def _row(
     columns: list[tuple[str, str]],
     meant: Meant,
 ) -> AssetRow:
-    told = _properties(feature)
+    told = properties_of(feature)
     cells = tuple(_plain(told.get(name)) for name, _key in columns)
     by_key = {
         key: cell

@@ -12,6 +12,7 @@ from luoshi.core.refusals import Conflict
 from luoshi.core.requests import StaffRequest
 from luoshi.core.slots import parts_for
 from luoshi.core.views.manage.base import done
+from luoshi.ui.middleware import POLICY
 from luoshi.upkeep import actions, queries, rules
 from luoshi.upkeep.access import kind_in_use, open_asset
 from luoshi.upkeep.drawing import HEIGHT, WIDTH
@@ -66,7 +67,10 @@ def on_map(request: StaffRequest) -> HttpResponse:
         "width": WIDTH,
         "height": HEIGHT,
     }
-    return render(request, "upkeep/on_map.html", context)
+    answer = render(request, "upkeep/on_map.html", context)
+    # The library draws in a worker of our own host, on this page alone.
+    answer["Content-Security-Policy"] = f"{POLICY}; worker-src 'self'"
+    return answer
 
 
 def _shown(request: StaffRequest, asset: Asset) -> HttpResponse:
