@@ -6,6 +6,7 @@ from math import sqrt
 from django.utils.translation import gettext as _
 
 from luoshi.consultations.answers import by_channel, people_who_answered
+from luoshi.consultations.maps.weighing import Sides, weighing_of
 from luoshi.consultations.models import Answer, Consultation, Statement
 from luoshi.consultations.queries import public_statements
 
@@ -21,6 +22,8 @@ class Told:
 
     statement: Statement
     answer: Answer | None
+    # To who lives there; only once nobody answers any more.
+    weighed: Sides | None = None
 
     @property
     def shares(self) -> list[int]:
@@ -41,6 +44,8 @@ class Results:
     people: int
     reactions: int
     ways: list[tuple[str, int]]
+    # How many drawn by lot would tell as much; none where nothing is weighed.
+    effective: int | None = None
     agreed: list[Told] = field(default_factory=list)
     rejected: list[Told] = field(default_factory=list)
     divided: list[Told] = field(default_factory=list)
@@ -95,10 +100,13 @@ def surely(some: int, of: int) -> float:
 def results_of(consultation: Consultation) -> Results:
     """Sort the statements by what people said of them, the surest first."""
     rows = public_statements(consultation).select_related("answer")
-    told = [Told(one, getattr(one, "answer", None)) for one in rows]
+    weighing = weighing_of(consultation)
+    sides = weighing.sides if weighing else {}
+    told = [Told(one, getattr(one, "answer", None), sides.get(one.pk)) for one in rows]
     people = people_who_answered(consultation).count()
     reactions = sum(one.statement.reactions for one in told)
-    found = Results(people, reactions, by_channel(consultation))
+    effective = weighing.effective if weighing else None
+    found = Results(people, reactions, by_channel(consultation), effective)
     for one in told:
         _kind(found, one.statement).append(one)
     found.agreed.sort(key=lambda one: -_surely(one, "agree"))

@@ -112,7 +112,7 @@ BINS = Question(
     RUBBISH,
     bins_asked,
     daily=True,
-    people=26,
+    people=64,
 )
 
 
@@ -176,9 +176,10 @@ def _answer(
     options = [(8, 3), (3, 8), (6, 6)]
     statements = list(asked.statements.filter(state=Statement.State.PUBLISHED))
     likely |= dict(zip(what.options, options, strict=False))
-    for person in range(what.people):
-        clock.tick(timedelta(hours=2))
-        code, camp = f"{chance.randrange(10**8):08d}", int(person % 5 >= 3)
+    codes = [f"{chance.randrange(10**8):08d}" for _person in range(what.people)]
+    for person, code in enumerate(codes):
+        clock.tick(timedelta(hours=1))
+        camp = int(person % 5 >= 3)
         channel = "poster" if person % 3 else "web"
         for one in statements:
             if chance.random() < 0.15:
@@ -186,7 +187,7 @@ def _answer(
             value = _value(chance, likely[one.text][camp])
             actions.react(asked.pk, one.pk, value, code=code, channel=channel)
     lives = what.lives()
-    tell_how_they_live(asked, lives, chance, clock)
+    tell_how_they_live(asked, lives, codes, chance, clock)
     write_costs(asked, lives, _staff(cast, "dispatcher"))
 
 

@@ -1,6 +1,7 @@
 """How people of the demo town live, and whether they can give what bins cost."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,7 +51,11 @@ def ask_how_they_live(made: Consultation, lives: Lives, staff: Staff) -> Consult
 
 
 def tell_how_they_live(
-    made: Consultation, lives: Lives, chance: random.Random, clock: Frozen
+    made: Consultation,
+    lives: Lives,
+    codes: Sequence[str],
+    chance: random.Random,
+    clock: Frozen,
 ) -> None:
     """Let people tell it; some villages and men answer less, as everywhere."""
     villages = list(made.villages.all()) or list(Village.objects.filter(ended_on=None))
@@ -63,7 +68,7 @@ def tell_how_they_live(
     bands = [band_of_code(code) for code, _label in bands_asked(made)]
     questions = list(made.questionnaire.questions.prefetch_related("options"))
     wanted = lives.wanted
-    for _person in range(lives.people):
+    for person in range(lives.people):
         clock.tick(timedelta(minutes=40))
         village = chance.choices(villages, likely)[0]
         can = [2, 3, 5] if village.name in lives.poor else [7, 3, 1]
@@ -78,6 +83,8 @@ def tell_how_they_live(
             options=_ticked(chance, questions),
         )
         code = f"{chance.randrange(10**8):08d}"
+        # Those who reacted first; some come for this alone.
+        code = codes[person] if person < len(codes) else code
         actions.tell_habits(made.pk, told, code=code, channel="poster")
 
 

@@ -7,7 +7,8 @@ it, as there is none of counts that are kept.
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,6 +29,7 @@ from luoshi.consultations.maps.reading import (
     patterns_of,
     votes_of,
 )
+from luoshi.consultations.maps.weighing import weigh_votes
 from luoshi.consultations.models import Consultation, MapKept
 from luoshi.core.clock import now
 from luoshi.core.models import Town
@@ -35,6 +37,14 @@ from luoshi.engines.opinion import Alike, Settings, Votes, find_alike, fit
 
 # Who answered fewer statements is in no group; all of them where there are fewer.
 MIN_VOTES = 7
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is found in the votes beside their map."""
+
+    alike: Sequence[Alike]
+    weighed: dict[str, Any]
 
 
 @transaction.atomic(durable=True)
@@ -58,12 +68,15 @@ def make_map(kept: MapKept) -> MapKept:
     told = fingerprints(Consultation.objects.filter(pk=consultation.pk))
     try:
         before = Standing.from_json(kept.standing) if kept.standing else None
-        made = compute(votes_of(consultation), before)
-        alike = find_alike(patterns_of(consultation))
+        votes = votes_of(consultation)
+        made = compute(votes, before)
+        found = Found(
+            find_alike(patterns_of(consultation)), weigh_votes(consultation, votes)
+        )
     except BaseException:
         give_up(kept.pk)
         raise
-    return store_map(kept.pk, made, alike, told.get(consultation.pk, ""))
+    return store_map(kept.pk, made, found, told.get(consultation.pk, ""))
 
 
 def compute(votes: Votes, before: Standing | None) -> tuple[Kept, Standing]:
@@ -88,18 +101,19 @@ def compute(votes: Votes, before: Standing | None) -> tuple[Kept, Standing]:
 
 @transaction.atomic(durable=True)
 def store_map(
-    pk: int, made: tuple[Kept, Standing], alike: Sequence[Alike], fingerprint: str
+    pk: int, made: tuple[Kept, Standing], found: Found, fingerprint: str
 ) -> MapKept:
     """Keep a map in the place of the one before."""
     kept = MapKept.objects.select_for_update().get(pk=pk)
     told, standing = made
     kept.told, kept.standing = told.as_json(), standing.as_json()
     kept.dots = draw(standing).as_json()
-    kept.alike = [_said(one) for one in alike]
+    kept.alike = [_said(one) for one in found.alike]
+    kept.weighed = found.weighed
     kept.fingerprint, kept.made_at, kept.making = fingerprint, now(), False
     kept.save(
         update_fields=[
-            *("told", "standing", "dots", "alike"),
+            *("told", "standing", "dots", "alike", "weighed"),
             *("fingerprint", "made_at", "making"),
         ]
     )

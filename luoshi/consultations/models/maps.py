@@ -26,6 +26,8 @@ class MapKept(TownModel):
     dots = models.JSONField(default=list, blank=True)
     # Answers alike beyond chance: said to staff, nothing is deleted.
     alike = models.JSONField(default=list, blank=True)
+    # `consultations.maps.weighing`: shares weighed to who lives there.
+    weighed = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [
