@@ -19,6 +19,7 @@ MODULES = {
     "group-topics": ("group_topics", "find what many people say"),
     "import-polis": ("import_polis", "bring a Polis export in"),
     "make-maps": ("make_maps", "find who reacts alike"),
+    "plan-upkeep": ("plan_upkeep", "compute the plans of upkeep that wait"),
     "retrain": ("retrain", "learn the desk's suggestions anew"),
     "walk-through": ("walk_through", "play a case through the pages"),
     "screens": ("screens", "picture every page"),

@@ -8,8 +8,19 @@ from django_scopes import scopes_disabled
 
 from luoshi.core.actors import Staff
 from luoshi.upkeep import rules
-from luoshi.upkeep.models import Asset, AssetKind, Responsible, RoundRule
-from luoshi.upkeep.queries import assets_visible_to
+from luoshi.upkeep.models import (
+    Asset,
+    AssetKind,
+    Job,
+    Responsible,
+    RoundRule,
+    UpkeepPlan,
+)
+from luoshi.upkeep.queries import (
+    assets_visible_to,
+    jobs_visible_to,
+    plans_visible_to,
+)
 
 
 def open_asset(
@@ -64,3 +75,25 @@ def open_rule(staff: Staff, rule_id: int) -> RoundRule:
     if rule is None or not rules.may_edit_kinds(staff):
         raise Http404
     return rule
+
+
+def open_plan(
+    staff: Staff, plan_id: int, to: Callable[[Staff, UpkeepPlan], bool]
+) -> UpkeepPlan:
+    """Return a plan that this person may see and handle so, else 404."""
+    plan = plans_visible_to(staff).filter(pk=plan_id).first()
+    if plan is None or not to(staff, plan):
+        raise Http404
+    return plan
+
+
+def open_job(staff: Staff, job_id: int, to: Callable[[Staff, Job], bool]) -> Job:
+    """Return a job that this person may see and handle so, else 404."""
+    rows = jobs_visible_to(staff).select_related(
+        *("kind", "office", "plan", "town", "case__commitment__town"),
+        *("case__commitment__owner", "case__commitment__extension"),
+    )
+    job = rows.filter(pk=job_id).first()
+    if job is None or not to(staff, job):
+        raise Http404
+    return job

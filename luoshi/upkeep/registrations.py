@@ -19,6 +19,7 @@ from luoshi.core.slots import (
     register_tabs,
 )
 from luoshi.core.trail import register_codes
+from luoshi.upkeep.actions.jobs import note_job_done
 from luoshi.upkeep.actions.repairs import tie_to_asset
 from luoshi.upkeep.actions.works import note_works
 from luoshi.upkeep.parts import beside_case, beside_village, count_in_villages
@@ -50,6 +51,26 @@ register_codes(
         "upkeep.kind_changed": _("%(actor)s changed the kind %(name)s."),
         "upkeep.rule_added": _("%(actor)s added the round %(name)s."),
         "upkeep.rule_ended": _("%(actor)s ended the round %(name)s."),
+        "upkeep.care_written": _(
+            "%(actor)s wrote down what works on the kind %(name)s cost."
+        ),
+        "upkeep.plan_set_up": _(
+            "%(actor)s set up a plan of upkeep from %(first)d to %(last)d."
+        ),
+        "upkeep.plan_changed": _("%(actor)s changed the works on %(asset)s by hand."),
+        "upkeep.plan_approved": _(
+            "%(actor)s approved the plan of upkeep from %(first)d to %(last)d; "
+            "%(jobs)d jobs were given out."
+        ),
+        "upkeep.year_begun": _(
+            "%(actor)s gave out the works of %(year)d: %(jobs)d jobs."
+        ),
+        "upkeep.ordered": _(
+            "%(actor)s gave it out from the plan of upkeep for %(year)d: "
+            "%(count)d facilities."
+        ),
+        "upkeep.contracted": _("%(actor)s noted a contract of %(amount)d yuan."),
+        "upkeep.paid": _("%(actor)s noted a payment of %(amount)d yuan on %(on)s."),
     }
 )
 register_notice_texts(
@@ -60,12 +81,20 @@ register_notice_texts(
         "upkeep.danger": _(
             "Dangerous, found on a round of upkeep: %(title)s (%(number)s)"
         ),
+        "upkeep.job_given": _(
+            "You have %(number)s, works of the upkeep plan: %(title)s"
+        ),
+        "upkeep.plan_approved": _(
+            "The plan of upkeep from %(first)d to %(last)d is approved."
+        ),
     }
 )
 register_notice_words(
     {
         "upkeep.given_to_you": _("found on a round"),
         "upkeep.danger": _("dangerous, found on a round"),
+        "upkeep.job_given": _("works of the upkeep plan"),
+        "upkeep.plan_approved": _("the upkeep plan is approved"),
     }
 )
 register_refusals(
@@ -90,12 +119,58 @@ register_refusals(
         "upkeep.no_grade": _("Choose a grade from 1 to 5."),
         "upkeep.say_what": _("Say what is wrong, so that it can be mended."),
         "upkeep.none_chosen": _("Choose at least one facility."),
+        "upkeep.source_missing": _("Say where the figures come from."),
+        "upkeep.prices_rise": _(
+            "A small repair costs no less than routine upkeep, a large one no less "
+            "than a small one, and a renewal no less than a large repair."
+        ),
+        "upkeep.plan_years": _("A plan has %(least)d to %(most)d years."),
+        "upkeep.plan_begins": _(
+            "A plan begins this year, the next, or the year after."
+        ),
+        "upkeep.plan_no_money": _("Write down how much money there is."),
+        "upkeep.plan_rate": _("The discount is 0 to %(most)d percent."),
+        "upkeep.plan_hardship": _("A resident counts from 0 to %(most)d of a hundred."),
+        "upkeep.plan_changed_meanwhile": _(
+            "Somebody changed the plan meanwhile. Look at it again."
+        ),
+        "upkeep.plan_not_ready": _("This plan does not wait for approval."),
+        "upkeep.not_in_plan": _("This facility is not in the plan."),
+        "upkeep.no_change": _("Choose what is to be done."),
+        "upkeep.no_such_year": _("The plan does not have this year open."),
+        "upkeep.ordered_already": _(
+            "These works are given out already. Their day is moved on their own page."
+        ),
+        "upkeep.year_taken": _("In that year it has works already."),
+        "upkeep.only_moved": _(
+            "What was approved is promised: it can only be moved to another year."
+        ),
+        "upkeep.why_moved": _("Say why: residents read it."),
+        "upkeep.unsuited": _("These works do not suit its condition in that year."),
+        "upkeep.over_budget": _(
+            "%(year)d has too little money left: %(missing)d yuan are missing. "
+            "Take something else out first."
+        ),
+        "upkeep.limit_broken": _(
+            "A village or a kind would get less than is set, or more."
+        ),
+        "upkeep.nothing_to_order": _("All works of %(year)d are given out already."),
+        "upkeep.sum_absurd": _("Write the amount in yuan."),
+        "upkeep.less_than_paid": _("More than that was paid already."),
+        "upkeep.day_to_come": _("That day is still to come."),
+        "upkeep.not_contracted": _("Write down first for how much it was contracted."),
+        "upkeep.sum_below": _("In all that would be less than nothing."),
+        "upkeep.more_than_contracted": _(
+            "It was contracted for %(most)d yuan. Change the contract first."
+        ),
         "upkeep.too_many": _("At most %(most)d at once. Choose fewer."),
     }
 )
 register_adapter(Adapter(Kind.REPAIR, Judge.NONE, url_of, judges_of, follow_move))
+register_adapter(Adapter(Kind.UPKEEP, Judge.NONE, url_of, judges_of, follow_move))
 register_changed(note_works)
 register_tie("asset", tie_to_asset)
+register_changed(note_job_done)
 register_following(Following("assets", _("Facilities"), count_in_villages))
 register_part("case", beside_case)
 register_open_part("village", beside_village)

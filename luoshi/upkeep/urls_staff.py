@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.upkeep.views import files, outlines, register, rounds
+from luoshi.upkeep.views import files, jobs, outlines, plans, register, rounds
 
 app_name = "upkeep"
 urlpatterns = [
@@ -19,6 +19,19 @@ urlpatterns = [
     path("register.xlsx", files.as_table, name="as-table"),
     path("register.geojson", files.as_map, name="as-map"),
     path("plates.pdf", files.plates, name="plates"),
+    path("plan/", plans.plans, name="plans"),
+    path("plan/new/", plans.set_up, name="plan-new"),
+    path("plan/<int:plan_id>/", plans.plan, name="plan"),
+    path("plan/<int:plan_id>/approve/", plans.approve, name="plan-approve"),
+    path("plan/<int:plan_id>/begin/<int:year>/", plans.begin, name="plan-begin"),
+    path("plan/<int:plan_id>/villages/", plans.spread, name="plan-spread"),
+    path("plan/<int:plan_id>/jobs/", jobs.jobs, name="jobs"),
+    path(
+        "plan/<int:plan_id>/facility/<int:asset_id>/",
+        plans.plan_asset,
+        name="plan-asset",
+    ),
+    path("job/<int:job_id>/", jobs.job, name="job"),
     path("<int:asset_id>/", register.asset, name="asset"),
     path("<int:asset_id>/change/", register.change, name="change"),
     path("<int:asset_id>/retire/", register.retire, name="retire"),

@@ -30,6 +30,7 @@ class Case(TownModel):
         PROJECT = "project", _("Step of a project")
         PLATE = "plate", _("Plate on a facility")
         ROUND = "round", _("Found on a round of upkeep")
+        PLANNED = "planned", _("Works of the upkeep plan")
 
     # Merged cases share one; the head is the case that began it.
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="cases")
@@ -119,6 +120,7 @@ class Case(TownModel):
             self.Channel.ASKED,
             self.Channel.PROJECT,
             self.Channel.ROUND,
+            self.Channel.PLANNED,
         )
         return self.channel in own
 

@@ -25,6 +25,9 @@ NOT_OF_A_MATTER = {
     # A facility stands in the open; what is wrong with it is said in its case.
     "upkeep.VillageOutline",
     *("upkeep.AssetKind", "upkeep.RoundRule", "upkeep.Asset", "upkeep.Responsible"),
+    # A plan is of facilities; what its jobs say is said in their cases.
+    *("upkeep.KindCare", "upkeep.UpkeepPlan", "upkeep.PlannedWork", "upkeep.Job"),
+    "upkeep.Payment",
     *("cases.MainSystem", "cases.CityFigure", "commitments.Shift"),
     *("consultations.Consultation", "consultations.StepDone", "consultations.Trial"),
     *("consultations.Questionnaire", "consultations.Question", "consultations.Option"),

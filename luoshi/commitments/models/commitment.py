@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     CONSULTATION = "consultation", _("Answer to what people said")
     MILESTONE = "milestone", _("Step of a project")
     REPAIR = "repair", _("Found on a round of upkeep")
+    UPKEEP = "upkeep", _("Works of the upkeep plan")
 
 
 class State(models.TextChoices):

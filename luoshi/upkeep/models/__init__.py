@@ -3,6 +3,14 @@
 from luoshi.upkeep.models.assets import Asset, Responsible
 from luoshi.upkeep.models.kinds import AssetKind, RoundRule
 from luoshi.upkeep.models.outlines import VillageOutline
+from luoshi.upkeep.models.plans import (
+    Job,
+    KindCare,
+    Payment,
+    PlannedWork,
+    Treatment,
+    UpkeepPlan,
+)
 from luoshi.upkeep.models.rounds import Defect, Inspection, Round
 
 __all__ = [
@@ -10,8 +18,14 @@ __all__ = [
     "AssetKind",
     "Defect",
     "Inspection",
+    "Job",
+    "KindCare",
+    "Payment",
+    "PlannedWork",
     "Responsible",
     "Round",
     "RoundRule",
+    "Treatment",
+    "UpkeepPlan",
     "VillageOutline",
 ]

@@ -4,7 +4,7 @@ import pytest
 
 from luoshi.upkeep.actions import take_usual_kinds
 from luoshi.upkeep.models import AssetKind
-from luoshi.upkeep.tests.play import add
+from luoshi.upkeep.tests.play import add, planned, register
 
 
 @pytest.fixture
@@ -22,3 +22,15 @@ def lamp(place, kinds):
 @pytest.fixture
 def pond(place, kinds):
     return add(place, kinds["山塘"], "ST-1", name="上塘")
+
+
+@pytest.fixture
+def facilities(place, kinds):
+    """Return a small register: roads, lamps and a bridge, each with a grade."""
+    return register(place, kinds)
+
+
+@pytest.fixture
+def plan(place, facilities):
+    """Return a computed plan of five years with too little money for everything."""
+    return planned(place)
