@@ -17,6 +17,9 @@ UPKEEP = [
     Shot("facilities-village", "/qinghe/asset/in/1/"),
     Shot("rounds", "/qinghe/work/upkeep/rounds/", "inspector"),
     Shot("rounds-village", "/qinghe/work/upkeep/rounds/", "village"),
+    Shot("plan", "/qinghe/work/upkeep/plan/", "leader"),
+    Shot("plan-new", "/qinghe/work/upkeep/plan/new/", "handler"),
+    Shot("plan-promised", "/qinghe/asset/planned/1/"),
     Shot("condition", "/qinghe/work/upkeep/condition/", "leader"),
     Shot("facility-kinds", "/qinghe/work/manage/facilities/", "admin"),
     Shot("facility-kind-new", "/qinghe/work/manage/facilities/new/", "admin"),
@@ -46,3 +49,25 @@ def upkeep_shots(look: Any) -> Iterator[str]:
     yield look.shoot(page, "plate")
     page.locator("ul.faults a").first.click()
     yield look.shoot(page, "plate-report")
+    yield from plan_shots(look)
+
+
+def plan_shots(look: Any) -> Iterator[str]:
+    """Look at the plan's parts, at one facility in it, and at a job with its money."""
+    page = look.window("leader")
+    page.goto(f"{look.address}/qinghe/work/upkeep/plan/")
+    plan = page.url
+    for name in ("what-if", "years", "villages", "jobs"):
+        page.goto(f"{plan}{name}/")
+        yield look.shoot(page, f"plan-{name}")
+    page.locator("td.title a").last.click()
+    yield look.shoot(page, "plan-job")
+    page = look.window("handler")
+    page.goto(f"{plan}?year=2027&treatment=heavy")
+    page.locator("td.title a").first.click()
+    yield look.shoot(page, "plan-facility")
+    page = look.window("admin")
+    page.goto(f"{look.address}/qinghe/work/manage/facilities/")
+    page.locator("td.title a").first.click()
+    page.locator("main a[href$='/works/']").click()
+    yield look.shoot(page, "facility-works")

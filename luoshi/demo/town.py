@@ -59,6 +59,7 @@ from luoshi.demo.spoken import speak
 from luoshi.demo.taken_out import take_lists_out
 from luoshi.demo.topics import find_topics
 from luoshi.demo.upkeep import keep_up, take_kinds
+from luoshi.demo.upkeep_plan import plan_upkeep
 from luoshi.demo.village_round import decide_in_village
 
 PASSWORD = "qinghe-demo"
@@ -154,6 +155,7 @@ def fill_town(town: Town, seed: int = 20261124) -> None:
         tell_what_lasts(town, staff["leader"], end)
         let_grow(staff["leader"], end)
         keep_up(random.Random(seed + 5), cast, end)
+        plan_upkeep(cast, end)
         # As the nights would have done.
         retrain(town, actor=SCHEDULER)
 

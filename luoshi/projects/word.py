@@ -4,39 +4,36 @@ import io
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
-from docx.text.paragraph import Paragraph
 
+from luoshi.core.sheets.word import (
+    BODY,
+    BODY_PT,
+    HEAD,
+    TITLE,
+    TITLE_PT,
+    official_document,
+    write,
+)
 from luoshi.projects.explaining import amount
 from luoshi.projects.models import Decision, Election
 from luoshi.ui.wording import long_day
-
-TITLE, BODY, HEAD = "方正小标宋简体", "仿宋_GB2312", "黑体"
-# 二号 and 三号.
-TITLE_PT, BODY_PT, LINE_PT = 22, 16, 28
 
 
 def decision_document(decision: Decision) -> bytes:
     """Return the file of a decision with each candidate's line."""
     election = decision.election
-    document = Document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(37), Mm(35)
-    section.left_margin, section.right_margin = Mm(28), Mm(26)
-    _write(document.add_paragraph(), _issuer(election), TITLE, TITLE_PT, centre=True)
-    _write(document.add_paragraph(), decision.number, BODY, BODY_PT, centre=True)
+    document = official_document()
+    write(document.add_paragraph(), _issuer(election), TITLE, TITLE_PT, centre=True)
+    write(document.add_paragraph(), decision.number, BODY, BODY_PT, centre=True)
     title = _("On the projects of “%(title)s”") % {"title": election.title}
-    _write(document.add_paragraph(), title, TITLE, TITLE_PT, centre=True)
+    write(document.add_paragraph(), title, TITLE, TITLE_PT, centre=True)
     for line in decision.words.splitlines():
-        _write(document.add_paragraph(), line, BODY, BODY_PT, indent=True)
+        write(document.add_paragraph(), line, BODY, BODY_PT, indent=True)
     _add_table(document, decision)
     day = document.add_paragraph()
-    _write(day, long_day(decision.decided_on), BODY, BODY_PT)
+    write(day, long_day(decision.decided_on), BODY, BODY_PT)
     day.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     out = io.BytesIO()
     document.save(out)
@@ -62,7 +59,7 @@ def _add_table(document: WordDocument, decision: Decision) -> None:
     ]
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, head in zip(table.rows[0].cells, heads, strict=True):
-        _write(cell.paragraphs[0], head, HEAD, BODY_PT - 4)
+        write(cell.paragraphs[0], head, HEAD, BODY_PT - 4)
     yes, no = _("yes"), _("no")
     votes = decision.election.result.votes
     for line in decision.lines.all():
@@ -75,23 +72,4 @@ def _add_table(document: WordDocument, decision: Decision) -> None:
             line.why,
         ]
         for cell, text in zip(table.add_row().cells, told, strict=True):
-            _write(cell.paragraphs[0], text, BODY, BODY_PT - 4)
-
-
-def _write(
-    paragraph: Paragraph,
-    text: str,
-    face: str,
-    size: int,
-    *,
-    centre: bool = False,
-    indent: bool = False,
-) -> None:
-    run = paragraph.add_run(text)
-    run.font.name, run.font.size = face, Pt(size)
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
-    paragraph.paragraph_format.line_spacing = Pt(LINE_PT)
-    if centre:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    if indent:
-        paragraph.paragraph_format.first_line_indent = Pt(2 * size)
+            write(cell.paragraphs[0], text, BODY, BODY_PT - 4)

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from luoshi.upkeep.views import files, jobs, outlines, plans, register, rounds
+from luoshi.upkeep.views import (
+    files,
+    jobs,
+    outlines,
+    outlooks,
+    plans,
+    register,
+    rounds,
+)
 
 app_name = "upkeep"
 urlpatterns = [
@@ -25,6 +33,10 @@ urlpatterns = [
     path("plan/<int:plan_id>/approve/", plans.approve, name="plan-approve"),
     path("plan/<int:plan_id>/begin/<int:year>/", plans.begin, name="plan-begin"),
     path("plan/<int:plan_id>/villages/", plans.spread, name="plan-spread"),
+    path("plan/<int:plan_id>/what-if/", outlooks.what_if, name="plan-what-if"),
+    path("plan/<int:plan_id>/years/", outlooks.five_years, name="plan-years"),
+    path("plan/<int:plan_id>/sheet.pdf", outlooks.as_pdf, name="plan-pdf"),
+    path("plan/<int:plan_id>/sheet.docx", outlooks.as_word, name="plan-word"),
     path("plan/<int:plan_id>/jobs/", jobs.jobs, name="jobs"),
     path(
         "plan/<int:plan_id>/facility/<int:asset_id>/",

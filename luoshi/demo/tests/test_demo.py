@@ -48,7 +48,9 @@ def test_it_is_lived_in_and_its_trail_is_whole(small):
         # two that came in at night, two that were spoken, four asked of above or
         # explained.
         from_residents = Case.objects.filter(proposal=None).exclude(
-            channel__in=["led", "order", "topic", "round", "project", "asked"]
+            channel__in=[
+                *("led", "order", "topic", "round", "planned", "project", "asked")
+            ]
         )
         # Five that ended lawfully or wait for it; none sealed; six of one problem.
         assert from_residents.count() == 160 + 3 + 4 + 2 + 2 + 2 + 5 + 2 + 4 + 6 + 3

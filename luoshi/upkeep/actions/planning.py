@@ -179,8 +179,11 @@ def _check_change(
             raise Refusal("upkeep.plan_changed_meanwhile")
         if gone.job_id:
             raise Refusal("upkeep.ordered_already")
-    if change.into in rows:
+    there = rows.get(change.into) if change.into is not None else None
+    if there is not None and there.treatment != Treatment.ROUTINE:
         raise Refusal("upkeep.year_taken")
+    if there is not None and there.job_id:
+        raise Refusal("upkeep.ordered_already")
     if plan.state == State.APPROVED:
         if change.out_of is None or change.into is None:
             raise Refusal("upkeep.only_moved")
@@ -207,6 +210,9 @@ def _write(
     """Bring a facility's rows to what the change leaves of them."""
     change, rows = effect.change, dict(rows)
     moved = rows.pop(change.out_of, None) if change.out_of is not None else None
+    # Works take the place of what only held the condition for the year.
+    if change.into is not None and (held := rows.pop(change.into, None)) is not None:
+        held.delete()
     if moved is not None and change.into is not None:
         moved.year, moved.by_hand = change.into, True
         if plan.state == State.APPROVED:

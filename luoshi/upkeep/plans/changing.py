@@ -180,18 +180,24 @@ class OneAsset:
         return kept
 
     def choices(self, out_of: int | None = None) -> Iterator[Effect]:
-        """Yield what can be done: works moved out of a year, or new ones put in."""
-        busy = {self.standing.plan.first_year + int(at) for at in self._busy()}
-        if out_of is not None and out_of in busy:
-            code = self.codes[int(self.row[out_of - self.standing.plan.first_year])]
+        """Yield what can be done: works moved out of a year, or new ones put in.
+
+        Works take the place of what only holds a condition for the year.
+        """
+        first, holds = self.standing.plan.first_year, self.now.tracks.holds[0]
+        kept = {first + at: int(self.row[at]) for at in self._busy()}
+        busy = {year for year, code in kept.items() if not holds[code]}
+        if out_of is not None and out_of in kept:
+            code = self.codes[kept[out_of]]
             yield self.try_out(Change(self.asset_id, code, out_of=out_of))
             told: Iterable[tuple[str, int | None]] = [(code, out_of)]
         else:
             told = [(code, None) for code in self.codes]
         for year in self.standing.plan.years:
-            if year in busy:
-                continue
             for code, source in told:
+                same = kept.get(year) == self.codes.index(code)
+                if year in busy or year == source or same:
+                    continue
                 effect = self.try_out(
                     Change(self.asset_id, code, out_of=source, into=year)
                 )

@@ -61,6 +61,12 @@ from luoshi.upkeep.queries.rounds import (
     overdue_for,
     own_villages,
 )
+from luoshi.upkeep.queries.what_ifs import (
+    FiveYears,
+    WhatIfs,
+    five_years_of,
+    what_ifs_of,
+)
 
 __all__ = [
     "MOST_PLATES",
@@ -70,11 +76,13 @@ __all__ = [
     "ConditionPage",
     "DayPage",
     "Drawing",
+    "FiveYears",
     "JobPage",
     "PlanPage",
     "Row",
     "VillagePromises",
     "Wanted",
+    "WhatIfs",
     "YearMoney",
     "asset_in_plan",
     "assets_for",
@@ -86,6 +94,7 @@ __all__ = [
     "day_page",
     "drawing_of",
     "every_asset",
+    "five_years_of",
     "grade_said",
     "job_page",
     "jobs_of",
@@ -113,4 +122,5 @@ __all__ = [
     "usual_not_here",
     "village_page",
     "villages_outlined",
+    "what_ifs_of",
 ]
