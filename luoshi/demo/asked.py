@@ -112,7 +112,7 @@ BINS = Question(
     RUBBISH,
     bins_asked,
     daily=True,
-    people=64,
+    people=100,
 )
 
 
