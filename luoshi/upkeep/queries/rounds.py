@@ -11,8 +11,10 @@ from luoshi.core.actors import Staff
 from luoshi.core.clock import today
 from luoshi.core.models import Village
 from luoshi.core.villages import family_of
+from luoshi.upkeep.drawing import places_in
 from luoshi.upkeep.models import Asset, Defect, Round
 from luoshi.upkeep.queries.register import assets_visible_to, grade_said
+from luoshi.upkeep.routes import way_through
 
 MOST_LINES = 200
 AHEAD_DAYS = (0, 7, 30)
@@ -31,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class VillageLines:
-    """What is due in one village, the longest overdue first."""
+    """What is due in one village: a way that begins with the longest overdue."""
 
     village: Village | None
     lines: list[Line]
@@ -122,10 +124,20 @@ def _grouped(lines: list[Line]) -> list[VillageLines]:
         village = line.asset.village
         key = village.pk if village else 0
         groups.setdefault(key, VillageLines(village, [])).lines.append(line)
+    ways = [
+        VillageLines(one.village, [one.lines[at] for at in way_through(_places(one))])
+        for one in groups.values()
+    ]
     return sorted(
-        groups.values(),
+        ways,
         key=lambda one: (one.village is None, one.village and one.village.position),
     )
+
+
+def _places(group: VillageLines) -> list[list[float] | None]:
+    """Return where each begins; none of what is known by words alone."""
+    found = (line.asset.geometry for line in group.lines)
+    return [places_in(geometry)[0] if geometry else None for geometry in found]
 
 
 def _counted(rows: QuerySet[Round]) -> list[tuple[Village | None, int]]:
