@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from luoshi.consultations.queries import open_now
 from luoshi.core.access import open_to_all
 from luoshi.core.requests import TownRequest
-from luoshi.portal.queries import all_towns, this_month
+from luoshi.portal.queries import all_towns, this_month, upkeep_beside_works
 
 
 @open_to_all
@@ -24,5 +24,9 @@ def towns(request: HttpRequest) -> HttpResponse:
 @require_safe
 def front(request: TownRequest) -> HttpResponse:
     """Be heard, or find one's matter, in one tap."""
-    context = {"month": this_month(request.town), "asked": open_now(request.town)}
+    context = {
+        "month": this_month(request.town),
+        "asked": open_now(request.town),
+        "paid": upkeep_beside_works(request.town),
+    }
     return render(request, "portal/front.html", context)
