@@ -25,6 +25,9 @@ PROJECTS = [
     Shot("projects", WORK, "leader"),
     Shot("projects-built", f"{WORK}round/1/", "leader"),
     Shot("projects-new", f"{WORK}round/new/", "leader"),
+    Shot("projects-days", f"{WORK}round/2/days/", "leader"),
+    Shot("projects-earlier", f"{WORK}earlier/", "leader"),
+    Shot("projects-earlier-bring", f"{WORK}earlier/bring/", "leader"),
     Shot("projects-enter", f"{WORK}round/4/enter/", "dispatcher"),
     Shot("project-work", f"{WORK}14/", "dispatcher"),
     Shot("project-appraise", f"{WORK}14/do/appraise/", "handler"),
@@ -56,7 +59,7 @@ PROJECTS_LIVED_IN = tuple(
     one.name
     for one in (*PROJECTS_PUBLIC, *PROJECTS)
     if one.name not in ("project-round", "vote-enter", "projects", "projects-new")
-    and one.name != "vote-bring"
+    and one.name not in ("vote-bring", "projects-earlier", "projects-earlier-bring")
 )
 PROJECTS_PRINTED = ("vote-blank", "vote-slips-sheet")
 # Whose users judged it when it was there, after six months and after twelve.
@@ -70,6 +73,7 @@ def project_shots(look: Any) -> Iterator[str]:
     page.get_by_role("link", name=_year_before(page)).click()
     page.get_by_role("link", name=JUDGED).click()
     yield look.shoot(page, "project-judged")
+    yield from _trial(look)
     codes = _slips(look)
     yield look.shoot(look.window("leader"), "vote-slips-sheet")
     yield from _ballot(look, codes[0])
@@ -81,6 +85,19 @@ def _year_before(page: Any) -> str:
     names = page.locator("main ul.rows a").all_inner_texts()
     years: list[str] = sorted({one for one in names if one.endswith("年民生实事")})
     return years[-2]
+
+
+def _trial(look: Any) -> Iterator[str]:
+    """Try a vote: one ballot by hand, twenty by chance, and their count."""
+    page = look.window("leader")
+    page.goto(f"{look.address}{VOTES}3/try/")
+    page.locator("main input[type=checkbox]").first.check()
+    page.click("main form button.main")
+    page.click("main form button.main")
+    page.click("main form button[value=chance]")
+    yield look.shoot(page, "vote-trial")
+    page.click("main form button.main")
+    yield look.shoot(page, "vote-trial-counted")
 
 
 def _slips(look: Any) -> list[str]:

@@ -13,6 +13,7 @@ from luoshi.core.staff import staff_of_person
 from luoshi.pledges.terms import months_later
 from luoshi.projects.actions import close_recheck, judge_on_the_spot
 from luoshi.projects.actions.cycles import usual_days
+from luoshi.projects.actions.earlier import Past, remember
 from luoshi.projects.actions.ventures import (
     Beginning,
     YearsWord,
@@ -123,6 +124,8 @@ def tell_what_lasts(town: Town, leader: Person, end: datetime) -> None:
             _remember(town, leader, year, things)
     _tell_the_rest(leader)
     _judge_for_a_year(end)
+    for past in _records(end.year - YEARS_BACK):
+        remember(past, actor=staff_of_person(leader))
 
 
 @transaction.atomic
@@ -181,6 +184,27 @@ def _build(town: Town, leader: Person, cycle: Cycle, one: Built) -> None:
         by=leader,
         at=cycle.opened_at,
     )
+
+
+def _records(year: int) -> list[Past]:
+    """Return what the town's records tell of a year that had no round here yet."""
+    return [
+        Past(
+            *(year, "东坪村进村路铺水泥", 52 * WAN, "road", 20, 260),
+            upkeep_yearly=1_000_000,
+            asked="residents",
+            appearance=0,
+        ),
+        Past(
+            year,
+            "镇口迎宾牌坊",
+            35 * WAN,
+            "screen",
+            10,
+            upkeep_yearly=0,
+            asked="office",
+        ),
+    ]
 
 
 def _judge_for_a_year(end: datetime) -> None:

@@ -25,6 +25,16 @@ register_codes(
         ),
         "projects.usual_changed": _("%(actor)s changed a kind's usual values."),
         "projects.method_changed": _("%(actor)s changed how figures are made."),
+        "projects.remembered": _(
+            "%(actor)s wrote down from the records of %(year)d: %(title)s."
+        ),
+        "projects.earlier_brought": _(
+            "%(actor)s brought in lists of the years before: %(added)d new, "
+            "%(changed)d changed."
+        ),
+        "projects.earlier_taken_off": _(
+            "%(actor)s took a line of %(year)d off: %(title)s."
+        ),
         "projects.venture_begun": _("%(actor)s began it."),
         "projects.word_asked": _("%(actor)s asked for the word of %(year)d."),
         "projects.venture_goes_on": _("%(actor)s wrote down: on in %(year)d."),
@@ -72,6 +82,10 @@ register_refusals(
         ),
         "projects.decision_missing": _("Name the decision by its number or day."),
         "projects.labels_released_already": _("Everybody may read them already."),
+        "projects.year_not_over": _("Look at the year again: from %(first)d on."),
+        "projects.year_has_round": _(
+            "The round of %(year)d stands here already; it is compared by itself."
+        ),
         "projects.source_missing": _("Write from where these values are known."),
         "projects.values_in_order": _(
             "Low, usual and high must ascend. Look at the values again."

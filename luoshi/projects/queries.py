@@ -17,6 +17,7 @@ from luoshi.projects.models import (
     Change,
     Check,
     Cycle,
+    Earlier,
     Money,
     PaperSupport,
     Project,
@@ -191,6 +192,19 @@ def candidates_of(cycle: Cycle) -> list[Row]:
     """Return what stands or stood on the ballot, by number."""
     projects = public_projects(cycle.town).filter(cycle=cycle, state__in=ON_BALLOT)
     return rows_of(projects.order_by("number"))
+
+
+def earlier_of(town: Town) -> QuerySet[Earlier]:
+    """Return the lists of the years before, the newest year first."""
+    return Earlier.objects.filter(town=town).order_by("-year", "pk")
+
+
+def earlier_years(town: Town) -> list[tuple[int, list[Earlier]]]:
+    """Return the lists of the years before, each year with its lines."""
+    years: dict[int, list[Earlier]] = {}
+    for line in earlier_of(town):
+        years.setdefault(line.year, []).append(line)
+    return list(years.items())
 
 
 def row_of(project: Project) -> Row:

@@ -20,6 +20,7 @@ ARRANGE = (DISPATCHER, LEADER)
 OPEN = (LEADER, CONGRESS)
 RELEASE_LABELS = (RELEASER, LEADER)
 CHANGE_USUAL = (ADMINISTRATOR, LEADER)
+REMEMBER = (*ARRANGE, ADMINISTRATOR)
 BEGIN_VENTURE = (LEADER,)
 
 
@@ -56,6 +57,11 @@ def may_release_labels(staff: Staff) -> bool:
 def may_change_usual(staff: Staff) -> bool:
     """Who says how figures are made, and what is usual in the town."""
     return staff.has(*CHANGE_USUAL)
+
+
+def may_remember(staff: Staff) -> bool:
+    """Who writes down what was built in the years before."""
+    return staff.has(*REMEMBER)
 
 
 def may_begin_venture(staff: Staff) -> bool:

@@ -14,6 +14,7 @@ CODES: Texts = {
         "%(actor)s said that the unused ones of %(count)d slips hold no more."
     ),
     "projects.booth_added": _("%(actor)s added a booth: %(place)s."),
+    "projects.booth_dropped": _("%(actor)s took a booth off: %(place)s."),
     "projects.vote_closed": _(
         "%(actor)s closed the vote; %(count)d ballots were cast without paper."
     ),
@@ -125,6 +126,9 @@ REFUSALS: Texts = {
     ),
     "projects.trial_broken": _("These trial ballots cannot be read. Begin anew."),
     "projects.trial_full": _("A trial takes up to %(most)d ballots. Count them now."),
+    "projects.ballots_many": _(
+        "These are too many ballots for a sheet. Take the file of ballots."
+    ),
     "projects.file_large": _("The file is larger than 20 MB."),
     "projects.file_wrong": _("The file cannot be counted. %(why)s"),
 }

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from luoshi.projects.views import booth, lasting, staff, trials, ventures, votes
+from luoshi.projects.views import (
+    booth,
+    earlier,
+    lasting,
+    staff,
+    trials,
+    ventures,
+    votes,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -8,12 +16,24 @@ urlpatterns = [
     path("projects/round/<int:cycle_id>/", staff.board, name="cycle"),
     path("projects/round/new/", staff.begin, name="begin"),
     path("projects/round/<int:cycle_id>/stage/", staff.stage, name="stage"),
+    path("projects/round/<int:cycle_id>/round.xlsx", staff.table, name="table"),
+    path("projects/round/<int:cycle_id>/days/", staff.days, name="days"),
     path("projects/round/<int:cycle_id>/enter/", staff.enter, name="enter"),
     path("projects/round/<int:cycle_id>/lasting/", lasting.of_round, name="lasting"),
     path("projects/round/<int:cycle_id>/labels/", lasting.labels, name="labels"),
     path("projects/lasting/", lasting.of_round, name="lasting_now"),
     path("projects/usual/", lasting.usual_values, name="usual"),
     path("projects/usual/<slug:kind>/", lasting.usual_kind, name="usual_kind"),
+    path("projects/earlier/", earlier.listed, name="earlier"),
+    path("projects/earlier/sheet.xlsx", earlier.sheet, name="earlier-sheet"),
+    path("projects/earlier/bring/", earlier.bring_in, name="earlier-bring"),
+    path(
+        "projects/earlier/bring/example/",
+        earlier.example,
+        name="earlier-bring-example",
+    ),
+    path("projects/earlier/bring/<str:job>/", earlier.look, name="earlier-bring-look"),
+    path("projects/earlier/<int:line_id>/off/", earlier.take_off, name="earlier-off"),
     path("projects/years/", ventures.listed, name="ventures"),
     path("projects/years/new/", ventures.begin, name="begin_venture"),
     path("projects/years/<int:number>/", ventures.venture, name="venture"),
@@ -26,6 +46,11 @@ urlpatterns = [
     path("votes/<int:election_id>/do/<slug:name>/", votes.step, name="vote-step"),
     path("votes/<int:election_id>/slips/", votes.slips, name="slips"),
     path("votes/<int:election_id>/void/<int:batch_id>/", votes.void, name="void"),
+    path(
+        "votes/<int:election_id>/booth/<int:booth_id>/off/",
+        votes.no_booth,
+        name="no-booth",
+    ),
     path("votes/<int:election_id>/blank/", votes.blank, name="blank"),
     path("votes/<int:election_id>/try/", trials.trial, name="trial"),
     path("votes/<int:election_id>/paper/", booth.paper, name="paper"),
@@ -35,4 +60,5 @@ urlpatterns = [
     path("votes/<int:election_id>/decision.docx", votes.document, name="document"),
     path("votes/<int:election_id>/again/", votes.again, name="again"),
     path("votes/<int:election_id>/ballots.pb", votes.ballots, name="ballots"),
+    path("votes/<int:election_id>/vote.xlsx", votes.table, name="vote-table"),
 ]

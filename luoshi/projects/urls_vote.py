@@ -9,4 +9,5 @@ urlpatterns = [
     path("vote/done/", ballot.cast, name="done"),
     path("vote/<int:election_id>/", ballot.vote, name="vote"),
     path("vote/<int:election_id>/ballots.pb", ballot.ballots, name="ballots"),
+    path("vote/<int:election_id>/vote.xlsx", ballot.table, name="table"),
 ]

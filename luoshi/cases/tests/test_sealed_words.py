@@ -42,6 +42,7 @@ NOT_OF_A_MATTER = {
     *("projects.DecisionLine", "projects.Money", "projects.Change"),
     *("projects.Recheck", "projects.Word", "projects.Kept"),
     *("projects.Figure", "projects.LabelRelease", "projects.Venture"),
+    "projects.Earlier",
     *("projects.VentureYear", "projects.VentureWord", "projects.VentureHolder"),
     *("consultations.MapKept", "consultations.Brought"),
     *("alerts.Alert", "alerts.GroupNotice", "alerts.Household", "alerts.Shelter"),

@@ -346,7 +346,7 @@ def address(name, place, case):
         "kind": "assignment",
         "scan_id": 1,
         "topic": 1,
-        **{"cycle_id": 1, "election_id": 1, "batch_id": 1},
+        **{"cycle_id": 1, "election_id": 1, "batch_id": 1, "booth_id": 1},
         **{"asset_id": 1, "plan_id": 1, "job_id": 1},
         "kind_id": 1,
         "system": "wgs84",

@@ -2,6 +2,7 @@
 
 from luoshi.core.sheets.keep import (
     ENDINGS,
+    book_bytes,
     folder_of,
     keep_sheet,
     sheet_bytes,
@@ -26,6 +27,7 @@ __all__ = [
     "Line",
     "Names",
     "Preview",
+    "book_bytes",
     "folder_of",
     "guess_header",
     "keep_sheet",

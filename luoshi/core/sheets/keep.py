@@ -3,7 +3,7 @@
 import io
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from luoshi.core.sheets.out import safe_cell
 
 ENDINGS = (".xlsx", ".xls", ".csv")
 NAME = re.compile(r"^[A-Za-z0-9_-]{22}$")
+# What the name of a sheet may not hold, and how long it may be.
+NO_NAME, MOST_NAME = re.compile(r"[\[\]:*?/\\]"), 31
 
 
 def folder_of(town: Town, apart: str = "") -> Path:
@@ -49,10 +51,16 @@ def sheet_of(town: Town, job: str, apart: str = "") -> Path | None:
 
 def sheet_bytes(rows: Iterable[Iterable[Any]]) -> bytes:
     """Return rows as an .xlsx file without a formula."""
+    return book_bytes({"": rows})
+
+
+def book_bytes(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> bytes:
+    """Return several sheets by their names as one .xlsx file without a formula."""
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet()
-    for row in rows:
-        sheet.append([_cell(cell) for cell in row])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(NO_NAME.sub(" ", name)[:MOST_NAME] or None)
+        for row in rows:
+            sheet.append([_cell(cell) for cell in row])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

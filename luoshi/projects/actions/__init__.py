@@ -32,7 +32,7 @@ from luoshi.projects.actions.cycles import (
     Opening,
     begin_stage,
     open_cycle,
-    plan_stage,
+    plan_stages,
     usual_days,
 )
 from luoshi.projects.actions.elections import (
@@ -40,6 +40,7 @@ from luoshi.projects.actions.elections import (
     Setting,
     add_booth,
     close_vote,
+    drop_booth,
     drop_vote,
     make_slips,
     open_vote,
@@ -100,6 +101,7 @@ __all__ = [
     "counts_of",
     "decide_change",
     "decline_proposal",
+    "drop_booth",
     "drop_vote",
     "enter_proposal",
     "hand_paper",
@@ -114,7 +116,7 @@ __all__ = [
     "open_recheck",
     "open_vote",
     "part_proposal",
-    "plan_stage",
+    "plan_stages",
     "propose",
     "publish_decision",
     "put_forward",

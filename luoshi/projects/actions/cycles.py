@@ -66,13 +66,20 @@ def open_cycle(opening: Opening, *, actor: Staff) -> Cycle:
     return cycle
 
 
-def _plan(cycle: Cycle, days: Mapping[str, Days]) -> None:
+def _check_days(days: Mapping[str, Days]) -> None:
+    """Refuse stages that do not follow each other."""
     before: date | None = None
-    for position, name in enumerate(ORDER):
+    for name in ORDER:
         opens, closes = days[name]
         if closes < opens or (before is not None and opens <= before):
             raise Refusal("projects.days_in_order", stage=name.label)
         before = closes
+
+
+def _plan(cycle: Cycle, days: Mapping[str, Days]) -> None:
+    _check_days(days)
+    for position, name in enumerate(ORDER):
+        opens, closes = days[name]
         Stage.objects.create(
             town_id=cycle.town_id,
             cycle=cycle,
@@ -101,25 +108,25 @@ def begin_stage(cycle_id: int, name: str, *, actor: Staff) -> Cycle:
 
 
 @transaction.atomic(durable=True)
-def plan_stage(
-    cycle_id: int, name: str, *, opens_on: date, closes_on: date, actor: Staff
-) -> Stage:
-    """Move a stage's days; the days before stand in the record."""
+def plan_stages(cycle_id: int, days: Mapping[str, Days], *, actor: Staff) -> Cycle:
+    """Move the stages' days; the days before stand in the record."""
     cycle = lock_cycle(cycle_id)
     if not rules.may_open(actor):
         raise NotAllowed("projects.not_yours")
-    if closes_on < opens_on:
-        raise Refusal("projects.days_in_order", stage=Stage.Name(name).label)
-    stage = cycle.stages.get(name=name)
-    before = (stage.opens_on, stage.closes_on)
-    stage.opens_on, stage.closes_on = opens_on, closes_on
-    stage.save(update_fields=["opens_on", "closes_on"])
-    record(
-        cycle,
-        "projects.stage_planned",
-        actor=actor,
-        stage=name,
-        opens_on=(before[0], opens_on),
-        closes_on=(before[1], closes_on),
-    )
-    return stage
+    _check_days(days)
+    for stage in cycle.stages.all():
+        opens_on, closes_on = days[stage.name]
+        before = (stage.opens_on, stage.closes_on)
+        if before == (opens_on, closes_on):
+            continue
+        stage.opens_on, stage.closes_on = opens_on, closes_on
+        stage.save(update_fields=["opens_on", "closes_on"])
+        record(
+            cycle,
+            "projects.stage_planned",
+            actor=actor,
+            stage=stage.name,
+            opens_on=(before[0], opens_on),
+            closes_on=(before[1], closes_on),
+        )
+    return cycle

@@ -287,6 +287,17 @@ def add_booth(election_id: int, place: Place, *, actor: Staff) -> Booth:
 
 
 @transaction.atomic(durable=True)
+def drop_booth(booth_id: int, *, actor: Staff) -> None:
+    """Take a booth off, such as one with the wrong hour; it is added anew."""
+    booth = Booth.objects.filter(pk=booth_id).first()
+    if booth is None:
+        raise NotAllowed("projects.not_yours")
+    election = _mine(booth.election_id, actor, "draft", "open")
+    record(election, "projects.booth_dropped", actor=actor, place=booth.place)
+    booth.delete()
+
+
+@transaction.atomic(durable=True)
 def close_vote(
     election_id: int, *, present: int | None = None, actor: Staff
 ) -> Election:

@@ -1,5 +1,7 @@
 """A round and its stages, and what is proposed."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -209,3 +211,38 @@ class NothingForm(forms.Form):
     """A step that asks for nothing more."""
 
     sources = asked()
+
+
+class DaysForm(forms.Form):
+    """From which day to which each stage of a round is."""
+
+    sources = asked("*")
+
+    def __init__(self, *args: Any, stages: Sequence[Stage], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.stages = stages
+        for stage in stages:
+            for name, label in (("opens", _("From")), ("closes", _("Until"))):
+                self.fields[f"{stage.name}_{name}"] = forms.DateField(
+                    label=label,
+                    widget=day_input(),
+                    initial=stage.opens_on if name == "opens" else stage.closes_on,
+                )
+
+    def lines(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return each stage's name with its two days."""
+        return [
+            (
+                str(one.get_name_display()),
+                [self[f"{one.name}_opens"], self[f"{one.name}_closes"]],
+            )
+            for one in self.stages
+        ]
+
+    def days(self) -> dict[str, tuple[date, date]]:
+        """Return them as the action takes them."""
+        told = self.cleaned_data
+        return {
+            one.name: (told[f"{one.name}_opens"], told[f"{one.name}_closes"])
+            for one in self.stages
+        }

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from luoshi.engines import appraisal
-from luoshi.engines.appraisal import YEARS_BACK, Comparison, Flip
+from luoshi.engines.appraisal import YEARS_BACK, Comparison, Facts, Flip
+from luoshi.projects.lasting.earlier import earlier_facts
 from luoshi.projects.lasting.sights import Sight, sights_of
 from luoshi.projects.lasting.words import ASSUMPTIONS, SHARES, percent, said
 from luoshi.projects.models import Cycle
 from luoshi.projects.models.projects import State
 from luoshi.projects.queries import public_projects, rows_of
-from luoshi.projects.usual import method_of
+from luoshi.projects.usual import method_of, references_of
 from luoshi.ui.charts import Columns, columns
 
 CHOSEN = (State.CHOSEN, State.BUILDING, State.DONE, State.STOPPED)
@@ -41,6 +42,8 @@ class RoundSight:
     comparison: Comparison
     labelled: bool
     decided: bool
+    # Years that were written down later, from the town's own records.
+    remembered: list[int]
 
     @property
     def heads(self) -> list[str]:
@@ -148,11 +151,14 @@ def round_of(cycle: Cycle, *, labelled: bool) -> RoundSight:
     known = {one.appraisal.plan.id: one for one in mine if one.appraisal}
     plans = [one.appraisal.plan for one in known.values() if one.appraisal]
     ranking = appraisal.rank(plans, method_of(cycle.town))
+    facts = {
+        year: [one.profile.facts for one in _list(sights)[0] if one.profile]
+        for year, sights in by_year.items()
+    }
+    before = _remembered(cycle) if cycle.village_id is None else {}
     balances = [
-        appraisal.balance(
-            year, [one.profile.facts for one in _list(sights)[0] if one.profile]
-        )
-        for year, sights in sorted(by_year.items())
+        appraisal.balance(year, things)
+        for year, things in sorted((before | facts).items())
     ]
     return RoundSight(
         cycle,
@@ -162,7 +168,14 @@ def round_of(cycle: Cycle, *, labelled: bool) -> RoundSight:
         appraisal.compare(balances[-1], balances[:-1]),
         labelled,
         decided,
+        sorted(before.keys() - facts.keys()),
     )
+
+
+def _remembered(cycle: Cycle) -> dict[int, list[Facts]]:
+    """Return what is known of earlier years' lists, which had no round here."""
+    years = range(cycle.year - YEARS_BACK, cycle.year)
+    return earlier_facts(cycle.town, years, references_of(cycle.town))
 
 
 def _list(sights: list[Sight]) -> tuple[list[Sight], bool]:

@@ -6,551 +6,1579 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('commitments', '0021_projects'),
-        ('consultations', '0001_consultations'),
-        ('core', '0014_named_places'),
-        ('topics', '0001_topics'),
+        ("commitments", "0021_projects"),
+        ("consultations", "0001_consultations"),
+        ("core", "0014_named_places"),
+        ("topics", "0001_topics"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('count', models.PositiveIntegerField()),
-                ('printed_at', models.DateTimeField()),
-                ('void_at', models.DateTimeField(blank=True, null=True)),
-                ('printed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField()),
+                ("printed_at", models.DateTimeField()),
+                ("void_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "printed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40)),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('cost', models.BigIntegerField()),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("cost", models.BigIntegerField()),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=64, unique=True)),
-                ('used', models.CharField(blank=True, choices=[('web', 'Own phone or computer'), ('booth', "At the village's booth"), ('paper', 'On paper')], max_length=5)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codes', to='projects.batch')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "used",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("web", "Own phone or computer"),
+                            ("booth", "At the village's booth"),
+                            ("paper", "On paper"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="codes",
+                        to="projects.batch",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=80)),
-                ('decider', models.CharField(choices=[('congress', "The township's people's congress"), ('village', 'The village itself')], max_length=8)),
-                ('budget', models.BigIntegerField()),
-                ('stage', models.CharField(default='collect', max_length=10)),
-                ('opened_at', models.DateTimeField()),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                (
+                    "decider",
+                    models.CharField(
+                        choices=[
+                            ("congress", "The township's people's congress"),
+                            ("village", "The village itself"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("budget", models.BigIntegerField()),
+                ("stage", models.CharField(default="collect", max_length=10)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', '-id'],
+                "ordering": ["-year", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60)),
-                ('words', models.TextField()),
-                ('decided_on', models.DateField()),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("words", models.TextField()),
+                ("decided_on", models.DateField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='DecisionLine',
+            name="DecisionLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted', models.BooleanField()),
-                ('chosen', models.BooleanField()),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.candidate')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='projects.decision')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("counted", models.BooleanField()),
+                ("chosen", models.BooleanField()),
+                ("why", models.CharField(blank=True, max_length=300)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="projects.candidate",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="projects.decision",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Election',
+            name="Election",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('wish', "Residents' wish, laid before the deputies"), ('deputies', "Deputies' decision"), ('village', 'Decision of a village over its own money'), ('file', 'Brought in from a file')], max_length=8)),
-                ('title', models.CharField(max_length=120)),
-                ('form', models.CharField(choices=[('approval', 'As many as one likes'), ('limit', 'Up to a number'), ('ranking', 'In an order, the most important first'), ('points', 'Points to share out')], max_length=8)),
-                ('rule', models.CharField(choices=[('majority', 'Those over half of all, by votes'), ('greedy_votes', 'By votes, as far as the money goes'), ('greedy_votes_per_cost', 'By votes for the money'), ('mes_cost_add1u', 'Equal shares: each voter decides over the same'), ('mes_cardinality_add1u', 'Equal shares, each project counting the same'), ('phragmen', 'Shared burden (Phragmén)'), ('knapsack', 'The most votes in all for the money')], max_length=24)),
-                ('who', models.CharField(choices=[('adult', 'Every adult'), ('household', 'Every household'), ('deputy', 'Every deputy')], max_length=9)),
-                ('most', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('points', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('budget', models.BigIntegerField()),
-                ('unit', models.PositiveIntegerField(default=100)),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('deputies', models.PositiveIntegerField(blank=True, null=True)),
-                ('present', models.PositiveIntegerField(blank=True, null=True)),
-                ('closes_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Being set up'), ('open', 'Open'), ('closed', 'Closed'), ('counted', 'Counted')], default='draft', max_length=7)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='projects.cycle')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wish", "Residents' wish, laid before the deputies"),
+                            ("deputies", "Deputies' decision"),
+                            ("village", "Decision of a village over its own money"),
+                            ("file", "Brought in from a file"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("approval", "As many as one likes"),
+                            ("limit", "Up to a number"),
+                            ("ranking", "In an order, the most important first"),
+                            ("points", "Points to share out"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("majority", "Those over half of all, by votes"),
+                            ("greedy_votes", "By votes, as far as the money goes"),
+                            ("greedy_votes_per_cost", "By votes for the money"),
+                            (
+                                "mes_cost_add1u",
+                                "Equal shares: each voter decides over the same",
+                            ),
+                            (
+                                "mes_cardinality_add1u",
+                                "Equal shares, each project counting the same",
+                            ),
+                            ("phragmen", "Shared burden (Phragmén)"),
+                            ("knapsack", "The most votes in all for the money"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("adult", "Every adult"),
+                            ("household", "Every household"),
+                            ("deputy", "Every deputy"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("most", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("points", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("budget", models.BigIntegerField()),
+                ("unit", models.PositiveIntegerField(default=100)),
+                ("seats", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("deputies", models.PositiveIntegerField(blank=True, null=True)),
+                ("present", models.PositiveIntegerField(blank=True, null=True)),
+                ("closes_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being set up"),
+                            ("open", "Open"),
+                            ("closed", "Closed"),
+                            ("counted", "Counted"),
+                        ],
+                        default="draft",
+                        max_length=7,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elections",
+                        to="projects.cycle",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='projects.election'),
+            model_name="decision",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="projects.election",
+            ),
         ),
         migrations.CreateModel(
-            name='CastBallot',
+            name="CastBallot",
             fields=[
-                ('id', models.BigAutoField(default=luoshi.projects.models.voting.random_key, primary_key=True, serialize=False)),
-                ('named', models.JSONField(default=list)),
-                ('points', models.JSONField(blank=True, default=list)),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        default=luoshi.projects.models.voting.random_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("named", models.JSONField(default=list)),
+                ("points", models.JSONField(blank=True, default=list)),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="projects.election",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='projects.election'),
+            model_name="candidate",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="candidates",
+                to="projects.election",
+            ),
         ),
         migrations.CreateModel(
-            name='Booth',
+            name="Booth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=80)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.village')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='booths', to='projects.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("place", models.CharField(max_length=80)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.village",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="booths",
+                        to="projects.election",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opens_at', 'id'],
+                "ordering": ["opens_at", "id"],
             },
         ),
         migrations.AddField(
-            model_name='batch',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='projects.election'),
+            model_name="batch",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="batches",
+                to="projects.election",
+            ),
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(default=luoshi.projects.models.voting.random_key, primary_key=True, serialize=False)),
-                ('named', models.JSONField(default=list)),
-                ('points', models.JSONField(blank=True, default=list)),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.election')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        default=luoshi.projects.models.voting.random_key,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("named", models.JSONField(default=list)),
+                ("points", models.JSONField(blank=True, default=list)),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="projects.election",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PaperSheet',
+            name="PaperSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('first', models.JSONField(blank=True, null=True)),
-                ('second', models.JSONField(blank=True, null=True)),
-                ('agreed', models.BooleanField(default=False)),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='projects.election')),
-                ('first_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('second_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("first", models.JSONField(blank=True, null=True)),
+                ("second", models.JSONField(blank=True, null=True)),
+                ("agreed", models.BooleanField(default=False)),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="projects.election",
+                    ),
+                ),
+                (
+                    "first_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "second_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=80)),
-                ('need', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'Waits to be looked at'), ('proposed', 'Proposed'), ('merged', 'Part of another proposal'), ('declined', 'Not taken up'), ('candidate', 'Candidate'), ('chosen', 'Chosen'), ('not_chosen', 'Not chosen this year'), ('building', 'Being built'), ('done', 'Done, being judged'), ('stopped', 'Stopped')], max_length=10)),
-                ('ended_why', models.CharField(blank=True, max_length=300)),
-                ('affects_habits', models.BooleanField(default=False)),
-                ('asks_money', models.BooleanField(default=False)),
-                ('cost', models.BigIntegerField(blank=True, null=True)),
-                ('households', models.PositiveIntegerField(blank=True, null=True)),
-                ('people_a_day', models.PositiveIntegerField(blank=True, null=True)),
-                ('years_of_use', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('upkeep_yearly', models.BigIntegerField(blank=True, null=True)),
-                ('approved_cost', models.BigIntegerField(blank=True, null=True)),
-                ('decided_cost', models.BigIntegerField(blank=True, null=True)),
-                ('proposed_at', models.DateTimeField()),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('builder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('consultation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='consultations.consultation')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='projects.cycle')),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='taken_in', to='projects.project')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('upkeep_owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("need", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits to be looked at"),
+                            ("proposed", "Proposed"),
+                            ("merged", "Part of another proposal"),
+                            ("declined", "Not taken up"),
+                            ("candidate", "Candidate"),
+                            ("chosen", "Chosen"),
+                            ("not_chosen", "Not chosen this year"),
+                            ("building", "Being built"),
+                            ("done", "Done, being judged"),
+                            ("stopped", "Stopped"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("ended_why", models.CharField(blank=True, max_length=300)),
+                ("affects_habits", models.BooleanField(default=False)),
+                ("asks_money", models.BooleanField(default=False)),
+                ("cost", models.BigIntegerField(blank=True, null=True)),
+                ("households", models.PositiveIntegerField(blank=True, null=True)),
+                ("people_a_day", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "years_of_use",
+                    models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                ("upkeep_yearly", models.BigIntegerField(blank=True, null=True)),
+                ("approved_cost", models.BigIntegerField(blank=True, null=True)),
+                ("decided_cost", models.BigIntegerField(blank=True, null=True)),
+                ("proposed_at", models.DateTimeField()),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "builder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "consultation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="consultations.consultation",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="projects.cycle",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_in",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "upkeep_owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='PaperSupport',
+            name="PaperSupport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('people', models.PositiveIntegerField()),
-                ('kept_at', models.CharField(max_length=80)),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='on_paper', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("people", models.PositiveIntegerField()),
+                ("kept_at", models.CharField(max_length=80)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="on_paper",
+                        to="projects.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Money',
+            name="Money",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contracted', 'Contracted'), ('paid', 'Paid')], max_length=10)),
-                ('amount', models.BigIntegerField()),
-                ('words', models.CharField(max_length=120)),
-                ('on', models.DateField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='money', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("contracted", "Contracted"), ("paid", "Paid")],
+                        max_length=10,
+                    ),
+                ),
+                ("amount", models.BigIntegerField()),
+                ("words", models.CharField(max_length=120)),
+                ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="money",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'id'],
+                "ordering": ["on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commitment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='milestone', to='commitments.commitment')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "commitment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestone",
+                        to="commitments.commitment",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('need', 'Is it needed?'), ('feasibility', 'Can it be done?'), ('money', 'Is there money for it?'), ('land', 'May the land be used?'), ('legal', 'Is it lawful?')], max_length=12)),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('condition', 'Yes, on a condition'), ('no', 'No')], max_length=9)),
-                ('words', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("need", "Is it needed?"),
+                            ("feasibility", "Can it be done?"),
+                            ("money", "Is there money for it?"),
+                            ("land", "May the land be used?"),
+                            ("legal", "Is it lawful?"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes"),
+                            ("condition", "Yes, on a condition"),
+                            ("no", "No"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("words", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="projects.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.BooleanField()),
-                ('cost_before', models.BigIntegerField()),
-                ('cost', models.BigIntegerField()),
-                ('why', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('waiting', 'Waits for a new decision'), ('holds', 'Holds'), ('refused', 'Refused')], max_length=7)),
-                ('asked_at', models.DateTimeField()),
-                ('decision_number', models.CharField(blank=True, max_length=60)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('decided_words', models.CharField(blank=True, max_length=300)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='projects.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("scope", models.BooleanField()),
+                ("cost_before", models.BigIntegerField()),
+                ("cost", models.BigIntegerField()),
+                ("why", models.CharField(max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waits for a new decision"),
+                            ("holds", "Holds"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("decision_number", models.CharField(blank=True, max_length=60)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("decided_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="projects.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidacies', to='projects.project'),
+            model_name="candidate",
+            name="project",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="candidacies",
+                to="projects.project",
+            ),
         ),
         migrations.CreateModel(
-            name='Recheck',
+            name="Recheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('months', models.PositiveSmallIntegerField()),
-                ('due_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('words', models.TextField(blank=True)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rechecks', to='projects.project')),
-                ('repair', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='commitments.commitment')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("months", models.PositiveSmallIntegerField()),
+                ("due_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("words", models.TextField(blank=True)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "repair",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="commitments.commitment",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['months'],
+                "ordering": ["months"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted_at', models.DateTimeField()),
-                ('ballots', models.PositiveIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('winners', models.JSONField(default=list)),
-                ('votes', models.JSONField(default=dict)),
-                ('steps', models.JSONField(default=list)),
-                ('losses', models.JSONField(default=dict)),
-                ('leftover', models.BigIntegerField()),
-                ('counted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('election', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='result', to='projects.election')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("counted_at", models.DateTimeField()),
+                ("ballots", models.PositiveIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("winners", models.JSONField(default=list)),
+                ("votes", models.JSONField(default=dict)),
+                ("steps", models.JSONField(default=list)),
+                ("losses", models.JSONField(default=dict)),
+                ("leftover", models.BigIntegerField()),
+                (
+                    "counted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "election",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="result",
+                        to="projects.election",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('resident', 'A resident, on the web'), ('paper', 'A resident, on paper'), ('topic', 'What many people report'), ('village', 'A village'), ('department', 'An office')], max_length=10)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='projects.project')),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='topics.topic')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("resident", "A resident, on the web"),
+                            ("paper", "A resident, on paper"),
+                            ("topic", "What many people report"),
+                            ("village", "A village"),
+                            ("department", "An office"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sources",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="topics.topic",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(choices=[('collect', 'Collect'), ('appraise', 'Appraise'), ('candidates', 'Candidates'), ('decide', 'Decide'), ('build', 'Build'), ('judge', 'Judge')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('began_at', models.DateTimeField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='projects.cycle')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        choices=[
+                            ("collect", "Collect"),
+                            ("appraise", "Appraise"),
+                            ("candidates", "Candidates"),
+                            ("decide", "Decide"),
+                            ("build", "Build"),
+                            ("judge", "Judge"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("began_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="projects.cycle",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Supporter',
+            name="Supporter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(max_length=64)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supporters', to='projects.project')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key_hash", models.CharField(max_length=64)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supporters",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='VillageVote',
+            name="VillageVote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted', models.CharField(choices=[('adults', 'adults'), ('households', 'households')], max_length=10)),
-                ('eligible', models.PositiveIntegerField()),
-                ('in_favour', models.PositiveIntegerField()),
-                ('each_pays', models.BigIntegerField()),
-                ('cap', models.BigIntegerField()),
-                ('held_on', models.DateField()),
-                ('kept_at', models.CharField(max_length=80)),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='village_vote', to='projects.project')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "counted",
+                    models.CharField(
+                        choices=[("adults", "adults"), ("households", "households")],
+                        max_length=10,
+                    ),
+                ),
+                ("eligible", models.PositiveIntegerField()),
+                ("in_favour", models.PositiveIntegerField()),
+                ("each_pays", models.BigIntegerField()),
+                ("cap", models.BigIntegerField()),
+                ("held_on", models.DateField()),
+                ("kept_at", models.CharField(max_length=80)),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="village_vote",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer', models.CharField(choices=[('good', 'It serves us well'), ('partly', 'Partly'), ('bad', 'It does not work')], max_length=6)),
-                ('key_hash', models.CharField(blank=True, max_length=64)),
-                ('people', models.PositiveIntegerField(default=1)),
-                ('recheck', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='projects.recheck')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("good", "It serves us well"),
+                            ("partly", "Partly"),
+                            ("bad", "It does not work"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("key_hash", models.CharField(blank=True, max_length=64)),
+                ("people", models.PositiveIntegerField(default=1)),
+                (
+                    "recheck",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="projects.recheck",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(condition=models.Q(('village__isnull', True)), fields=('town', 'year'), name='cycle_of_town_once_a_year'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("village__isnull", True)),
+                fields=("town", "year"),
+                name="cycle_of_town_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(condition=models.Q(('village__isnull', False)), fields=('town', 'year', 'village'), name='cycle_of_village_once_a_year'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("village__isnull", False)),
+                fields=("town", "year", "village"),
+                name="cycle_of_village_once_a_year",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decider', 'congress'), ('village__isnull', True)), models.Q(('decider', 'village'), ('village__isnull', False)), _connector='OR'), name='cycle_decided_by_its_own'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decider", "congress"), ("village__isnull", True)),
+                    models.Q(("decider", "village"), ("village__isnull", False)),
+                    _connector="OR",
+                ),
+                name="cycle_decided_by_its_own",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0)), name='cycle_has_money'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget__gt", 0)), name="cycle_has_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionline',
-            constraint=models.UniqueConstraint(fields=('decision', 'candidate'), name='decisionline_once'),
+            model_name="decisionline",
+            constraint=models.UniqueConstraint(
+                fields=("decision", "candidate"), name="decisionline_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decisionline',
-            constraint=models.CheckConstraint(condition=models.Q(('counted', models.F('chosen')), models.Q(('why', ''), _negated=True), _connector='OR'), name='decisionline_says_why'),
+            model_name="decisionline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("counted", models.F("chosen")),
+                    models.Q(("why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decisionline_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='election',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0)), name='election_has_money'),
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("budget__gt", 0)), name="election_has_money"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='election',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cycle__isnull', True), ('kind', 'file')), models.Q(models.Q(('kind', 'file'), _negated=True), ('cycle__isnull', False)), _connector='OR'), name='election_of_a_cycle'),
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cycle__isnull", True), ("kind", "file")),
+                    models.Q(
+                        models.Q(("kind", "file"), _negated=True),
+                        ("cycle__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="election_of_a_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='election',
-            constraint=models.CheckConstraint(condition=models.Q(('present__isnull', True), ('present__lte', models.F('deputies')), _connector='OR'), name='election_present_of_all'),
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("present__isnull", True),
+                    ("present__lte", models.F("deputies")),
+                    _connector="OR",
+                ),
+                name="election_present_of_all",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('town', 'number'), name='decision_number_once'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("town", "number"), name="decision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booth',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='booth_in_order'),
+            model_name="booth",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="booth_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersheet',
-            constraint=models.UniqueConstraint(fields=('election', 'number'), name='papersheet_once'),
+            model_name="papersheet",
+            constraint=models.UniqueConstraint(
+                fields=("election", "number"), name="papersheet_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersheet',
-            constraint=models.CheckConstraint(condition=models.Q(('first_by', models.F('second_by')), _negated=True), name='papersheet_by_two'),
+            model_name="papersheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_by", models.F("second_by")), _negated=True),
+                name="papersheet_by_two",
+            ),
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['cycle', 'state', 'number'], name='project_of_cycle'),
+            model_name="project",
+            index=models.Index(
+                fields=["cycle", "state", "number"], name="project_of_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('town', 'number'), name='project_number_unique'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                fields=("town", "number"), name="project_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='project_merged_into_another'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(
+                        models.Q(("state", "merged"), _negated=True),
+                        ("merged_into__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="project_merged_into_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__isnull', True), ('cost__gt', 0), _connector='OR'), name='project_costs_something'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cost__isnull", True), ("cost__gt", 0), _connector="OR"
+                ),
+                name="project_costs_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('upkeep_yearly__isnull', True), ('upkeep_yearly__gte', 0), _connector='OR'), name='project_upkeep_not_negative'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("upkeep_yearly__isnull", True),
+                    ("upkeep_yearly__gte", 0),
+                    _connector="OR",
+                ),
+                name="project_upkeep_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersupport',
-            constraint=models.UniqueConstraint(fields=('project', 'kept_at'), name='papersupport_once_a_list'),
+            model_name="papersupport",
+            constraint=models.UniqueConstraint(
+                fields=("project", "kept_at"), name="papersupport_once_a_list"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='papersupport',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='papersupport_somebody'),
+            model_name="papersupport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__gte", 1)), name="papersupport_somebody"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='money',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='money_some'),
+            model_name="money",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="money_some"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('project', 'kind'), name='check_once'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("project", "kind"), name="check_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('project',), name='change_waits_once'),
+            model_name="change",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("project",),
+                name="change_waits_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gt', 0)), name='change_costs'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__gt", 0)), name="change_costs"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('election', 'key'), name='candidate_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                fields=("election", "key"), name="candidate_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gt', 0)), name='candidate_costs_something'),
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cost__gt", 0)), name="candidate_costs_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recheck',
-            constraint=models.UniqueConstraint(fields=('project', 'months'), name='recheck_once'),
+            model_name="recheck",
+            constraint=models.UniqueConstraint(
+                fields=("project", "months"), name="recheck_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'topic'), ('topic__isnull', False)), models.Q(models.Q(('kind', 'topic'), _negated=True), ('topic__isnull', True)), _connector='OR'), name='source_topic_named'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "topic"), ("topic__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "topic"), _negated=True),
+                        ("topic__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="source_topic_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('cycle', 'name'), name='stage_once'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "name"), name="stage_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='stage_in_order'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="stage_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supporter',
-            constraint=models.UniqueConstraint(fields=('project', 'key_hash'), name='supporter_once'),
+            model_name="supporter",
+            constraint=models.UniqueConstraint(
+                fields=("project", "key_hash"), name="supporter_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villagevote',
-            constraint=models.CheckConstraint(condition=models.Q(('eligible__gte', 1), ('in_favour__lte', models.F('eligible'))), name='villagevote_in_bounds'),
+            model_name="villagevote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("eligible__gte", 1), ("in_favour__lte", models.F("eligible"))
+                ),
+                name="villagevote_in_bounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='villagevote',
-            constraint=models.CheckConstraint(condition=models.Q(('each_pays__gt', 0), ('each_pays__lte', models.F('cap'))), name='villagevote_within_cap'),
+            model_name="villagevote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("each_pays__gt", 0), ("each_pays__lte", models.F("cap"))
+                ),
+                name="villagevote_within_cap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='word',
-            constraint=models.UniqueConstraint(condition=models.Q(('key_hash', ''), _negated=True), fields=('recheck', 'key_hash'), name='word_once_a_browser'),
+            model_name="word",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key_hash", ""), _negated=True),
+                fields=("recheck", "key_hash"),
+                name="word_once_a_browser",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='word',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1)), name='word_somebody'),
+            model_name="word",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__gte", 1)), name="word_somebody"
+            ),
         ),
     ]

@@ -5,149 +5,421 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0014_named_places'),
-        ('projects', '0001_projects'),
+        ("core", "0014_named_places"),
+        ("projects", "0001_projects"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Venture',
+            name="Venture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=80)),
-                ('why', models.TextField()),
-                ('kind', models.CharField(choices=[('crop', 'A crop or breeding of the place'), ('tourism', 'Rural tourism'), ('other', 'Something else')], max_length=8)),
-                ('begins', models.PositiveSmallIntegerField()),
-                ('income_from', models.PositiveSmallIntegerField()),
-                ('sharing', models.CharField(choices=[('price', 'Bought from farmers at an agreed price'), ('surplus', 'A part of the surplus'), ('wage', 'Wages for work'), ('rent', 'Rent for land')], max_length=8)),
-                ('farmers', models.PositiveSmallIntegerField()),
-                ('price_risk', models.PositiveSmallIntegerField()),
-                ('harvest_risk', models.PositiveSmallIntegerField()),
-                ('risk_words', models.CharField(max_length=300)),
-                ('asked_for', models.PositiveSmallIntegerField(default=0)),
-                ('began_at', models.DateTimeField()),
-                ('began_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('leader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.village')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=80)),
+                ("why", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("crop", "A crop or breeding of the place"),
+                            ("tourism", "Rural tourism"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("begins", models.PositiveSmallIntegerField()),
+                ("income_from", models.PositiveSmallIntegerField()),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("price", "Bought from farmers at an agreed price"),
+                            ("surplus", "A part of the surplus"),
+                            ("wage", "Wages for work"),
+                            ("rent", "Rent for land"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("farmers", models.PositiveSmallIntegerField()),
+                ("price_risk", models.PositiveSmallIntegerField()),
+                ("harvest_risk", models.PositiveSmallIntegerField()),
+                ("risk_words", models.CharField(max_length=300)),
+                ("asked_for", models.PositiveSmallIntegerField(default=0)),
+                ("began_at", models.DateTimeField()),
+                (
+                    "began_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.organisation",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.village",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='VentureHolder',
+            name="VentureHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.CharField(max_length=120)),
-                ('since', models.DateField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='projects.venture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("position", models.CharField(max_length=120)),
+                ("since", models.DateField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "venture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holders",
+                        to="projects.venture",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='VentureWord',
+            name="VentureWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('go_on', models.BooleanField()),
-                ('reason', models.CharField(max_length=300)),
-                ('decided_by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='words', to='projects.venture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("go_on", models.BooleanField()),
+                ("reason", models.CharField(max_length=300)),
+                ("decided_by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "venture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="words",
+                        to="projects.venture",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year'],
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='VentureYear',
+            name="VentureYear",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('paid', models.BigIntegerField()),
-                ('running', models.BigIntegerField()),
-                ('sales', models.BigIntegerField()),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
-                ('venture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan', to='projects.venture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("paid", models.BigIntegerField()),
+                ("running", models.BigIntegerField()),
+                ("sales", models.BigIntegerField()),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
+                (
+                    "venture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan",
+                        to="projects.venture",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['year'],
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('road', 'A road or path'), ('lamps', 'Street lamps'), ('canal', 'A canal or ditch for watering'), ('water', 'Drinking water'), ('bridge', 'A bridge'), ('house', 'A clinic, canteen or room for the old'), ('toilet', 'A public toilet'), ('waste', 'A place for waste'), ('square', 'A square or a place for sports'), ('screen', 'A screen, a sign or an arch'), ('other', 'Something else')], max_length=8)),
-                ('people_low', models.PositiveIntegerField(blank=True, null=True)),
-                ('people_high', models.PositiveIntegerField(blank=True, null=True)),
-                ('days', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('worth', models.BigIntegerField(blank=True, null=True)),
-                ('saved', models.BigIntegerField(default=0)),
-                ('hardship', models.PositiveIntegerField(default=0)),
-                ('appearance', models.BigIntegerField(default=0)),
-                ('funded', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('project', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='figure', to='projects.project')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("road", "A road or path"),
+                            ("lamps", "Street lamps"),
+                            ("canal", "A canal or ditch for watering"),
+                            ("water", "Drinking water"),
+                            ("bridge", "A bridge"),
+                            ("house", "A clinic, canteen or room for the old"),
+                            ("toilet", "A public toilet"),
+                            ("waste", "A place for waste"),
+                            ("square", "A square or a place for sports"),
+                            ("screen", "A screen, a sign or an arch"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("people_low", models.PositiveIntegerField(blank=True, null=True)),
+                ("people_high", models.PositiveIntegerField(blank=True, null=True)),
+                ("days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("worth", models.BigIntegerField(blank=True, null=True)),
+                ("saved", models.BigIntegerField(default=0)),
+                ("hardship", models.PositiveIntegerField(default=0)),
+                ("appearance", models.BigIntegerField(default=0)),
+                ("funded", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "project",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figure",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('appearance__gte', 0), ('saved__gte', 0), models.Q(('worth__isnull', True), ('worth__gte', 0), _connector='OR')), name='figure_not_negative'), models.CheckConstraint(condition=models.Q(('people_low__isnull', True), ('people_high__isnull', True), ('people_low__lte', models.F('people_high')), _connector='OR'), name='figure_people_ascend')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("appearance__gte", 0),
+                            ("saved__gte", 0),
+                            models.Q(
+                                ("worth__isnull", True),
+                                ("worth__gte", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="figure_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("people_low__isnull", True),
+                            ("people_high__isnull", True),
+                            ("people_low__lte", models.F("people_high")),
+                            _connector="OR",
+                        ),
+                        name="figure_people_ascend",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LabelRelease',
+            name="LabelRelease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60)),
-                ('decided_on', models.DateField()),
-                ('released_at', models.DateTimeField()),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='label_release', to='projects.cycle')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.person')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.town')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=60)),
+                ("decided_on", models.DateField()),
+                ("released_at", models.DateTimeField()),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="label_release",
+                        to="projects.cycle",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.town",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='labelrelease_decided')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="labelrelease_decided",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='venture',
-            constraint=models.UniqueConstraint(fields=('town', 'number'), name='venture_number_unique'),
+            model_name="venture",
+            constraint=models.UniqueConstraint(
+                fields=("town", "number"), name="venture_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venture',
-            constraint=models.CheckConstraint(condition=models.Q(('income_from__gt', models.F('begins'))), name='venture_income_later'),
+            model_name="venture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("income_from__gt", models.F("begins"))),
+                name="venture_income_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venture',
-            constraint=models.CheckConstraint(condition=models.Q(('farmers__lte', 100), ('harvest_risk__lte', 100), ('price_risk__lte', 100)), name='venture_shares'),
+            model_name="venture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("farmers__lte", 100),
+                    ("harvest_risk__lte", 100),
+                    ("price_risk__lte", 100),
+                ),
+                name="venture_shares",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ventureword',
-            constraint=models.UniqueConstraint(fields=('venture', 'year'), name='ventureword_once_a_year'),
+            model_name="ventureword",
+            constraint=models.UniqueConstraint(
+                fields=("venture", "year"), name="ventureword_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ventureword',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='ventureword_says_why'),
+            model_name="ventureword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="ventureword_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ventureyear',
-            constraint=models.UniqueConstraint(fields=('venture', 'year'), name='ventureyear_once'),
+            model_name="ventureyear",
+            constraint=models.UniqueConstraint(
+                fields=("venture", "year"), name="ventureyear_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ventureyear',
-            constraint=models.CheckConstraint(condition=models.Q(('paid__gte', 0), ('running__gte', 0), ('sales__gte', 0)), name='ventureyear_not_negative'),
+            model_name="ventureyear",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("paid__gte", 0), ("running__gte", 0), ("sales__gte", 0)
+                ),
+                name="ventureyear_not_negative",
+            ),
         ),
     ]

@@ -4,15 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('projects', '0003_kept'),
+        ("projects", "0003_kept"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='election',
-            name='rule',
-            field=models.CharField(choices=[('majority', 'Those over half of all, by votes'), ('greedy_votes', 'By votes, as far as the money goes'), ('greedy_votes_per_cost', 'By votes for the money'), ('mes_cost_add1u', 'Equal shares: each voter decides over the same'), ('mes_cardinality_add1u', 'Equal shares, each project counting the same'), ('phragmen', 'Shared burden (Phragmén)'), ('knapsack', 'The most votes in all for the money'), ('greedy_points', 'By points, as far as the money goes'), ('greedy_points_per_cost', 'By points for the money'), ('mes_points_cost_add1u', 'Equal shares by points: each voter decides over the same'), ('mes_points_add1u', 'Equal shares by points, each point counting the same')], max_length=24),
+            model_name="election",
+            name="rule",
+            field=models.CharField(
+                choices=[
+                    ("majority", "Those over half of all, by votes"),
+                    ("greedy_votes", "By votes, as far as the money goes"),
+                    ("greedy_votes_per_cost", "By votes for the money"),
+                    (
+                        "mes_cost_add1u",
+                        "Equal shares: each voter decides over the same",
+                    ),
+                    (
+                        "mes_cardinality_add1u",
+                        "Equal shares, each project counting the same",
+                    ),
+                    ("phragmen", "Shared burden (Phragmén)"),
+                    ("knapsack", "The most votes in all for the money"),
+                    ("greedy_points", "By points, as far as the money goes"),
+                    ("greedy_points_per_cost", "By points for the money"),
+                    (
+                        "mes_points_cost_add1u",
+                        "Equal shares by points: each voter decides over the same",
+                    ),
+                    (
+                        "mes_points_add1u",
+                        "Equal shares by points, each point counting the same",
+                    ),
+                ],
+                max_length=24,
+            ),
         ),
     ]

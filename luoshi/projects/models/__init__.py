@@ -2,6 +2,7 @@
 
 from luoshi.projects.models.building import Change, Milestone, Money
 from luoshi.projects.models.cycles import Cycle, Stage
+from luoshi.projects.models.earlier import Earlier
 from luoshi.projects.models.judging import Recheck, Word
 from luoshi.projects.models.keeping import Kept
 from luoshi.projects.models.lasting import Figure, LabelRelease
@@ -43,6 +44,7 @@ __all__ = [
     "Cycle",
     "Decision",
     "DecisionLine",
+    "Earlier",
     "Election",
     "Figure",
     "Kept",

@@ -4,6 +4,7 @@ Nothing is kept between these pages but what the page itself sends along: no ses
 no cookie of a voter, no address of a ballot.
 """
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ from luoshi.projects.codes import shown_code, tidy_code
 from luoshi.projects.forms.voting import BallotForm, CodeForm
 from luoshi.projects.models import Code, Election
 from luoshi.projects.views.marking import BOOTH, ballot_context, review_context
-from luoshi.projects.views.votes import ballots_file
+from luoshi.projects.views.votes import ballots_file, vote_file
 
 # A village may share one network; guessing needs many more tries than this.
 MOST_WRONG, HOUR_S = 60, 3600
@@ -180,3 +181,17 @@ def ballots(request: TownRequest, election_id: int) -> HttpResponse:
     if election.state != Election.State.COUNTED:
         raise Http404
     return ballots_file(election)
+
+
+@open_to_all
+@require_safe
+def table(request: TownRequest, election_id: int) -> HttpResponse:
+    """Give a counted vote out as an Excel file, for everybody who wants to look."""
+    election = open_public_election(request.town, election_id)
+    if election.state != Election.State.COUNTED:
+        raise Http404
+    try:
+        return vote_file(election)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("vote:vote", town=request.town.code, election_id=election.pk)

@@ -26,6 +26,7 @@ def of_round(request: StaffRequest, cycle_id: int = 0) -> HttpResponse:
         "released": lasting.labels_released(cycle),
         "may_release": rules.may_release_labels(request.staff),
         "may_change": rules.may_change_usual(request.staff),
+        "may_remember": rules.may_remember(request.staff),
     }
     return render(request, "projects/lasting.html", context)
 

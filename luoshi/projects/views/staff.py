@@ -12,10 +12,19 @@ from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 from luoshi.core.trail import entries_of, sentence_of
 from luoshi.core.views.manage.base import done
-from luoshi.projects import actions, gates, keeping, lasting, queries, rules
+from luoshi.core.views.manage.bring import sheet_answer
+from luoshi.projects import (
+    actions,
+    exporting,
+    gates,
+    keeping,
+    lasting,
+    queries,
+    rules,
+)
 from luoshi.projects.access import newest_cycle, open_cycle, open_project
 from luoshi.projects.actions.proposals import STILL_OPEN
-from luoshi.projects.forms.proposals import CycleForm, EnterForm
+from luoshi.projects.forms.proposals import CycleForm, DaysForm, EnterForm
 from luoshi.projects.models import Election, Project
 from luoshi.projects.models.projects import State
 from luoshi.projects.steps import PROJECT_STEPS, fits
@@ -56,6 +65,15 @@ def board(request: StaffRequest, cycle_id: int = 0) -> HttpResponse:
     return render(request, "projects/board.html", context)
 
 
+@staff_only(*rules.SEE)
+@require_safe
+def table(request: StaffRequest, cycle_id: int) -> HttpResponse:
+    """Give a round out as an Excel file."""
+    cycle = open_cycle(request.town, cycle_id)
+    book = exporting.round_book(request.staff, cycle)
+    return sheet_answer(f"projects-{cycle.year}-{cycle.pk}", book)
+
+
 @staff_only(*rules.OPEN)
 def begin(request: StaffRequest) -> HttpResponse:
     """Open a year's round."""
@@ -87,6 +105,20 @@ def stage(request: StaffRequest, cycle_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("projects:cycle", town=request.town.code, cycle_id=cycle.pk)
+
+
+@staff_only(*rules.OPEN)
+def days(request: StaffRequest, cycle_id: int) -> HttpResponse:
+    """Move the days of a round's stages."""
+    cycle = open_cycle(request.town, cycle_id)
+    form = DaysForm(request.POST or None, stages=queries.stages_of(cycle))
+    if request.method == "POST" and done(
+        form, lambda: actions.plan_stages(cycle.pk, form.days(), actor=request.staff)
+    ):
+        return redirect("projects:cycle", town=request.town.code, cycle_id=cycle.pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "cycle": cycle}
+    return render(request, "projects/days.html", context, status=status)
 
 
 @staff_only(*rules.ENTER)

@@ -16,8 +16,16 @@ from luoshi.core.clock import today
 from luoshi.core.refusals import Refusal
 from luoshi.core.requests import StaffRequest
 from luoshi.core.views.manage.base import done
+from luoshi.core.views.manage.bring import sheet_answer
 from luoshi.papers.views.word import word_file
-from luoshi.projects import actions, counting, explaining, queries, rules
+from luoshi.projects import (
+    actions,
+    counting,
+    explaining,
+    exporting,
+    queries,
+    rules,
+)
 from luoshi.projects import vote_queries as reads
 from luoshi.projects.access import open_cycle, open_election
 from luoshi.projects.codes import shown_code
@@ -201,6 +209,19 @@ def void(request: StaffRequest, election_id: int, batch_id: int) -> HttpResponse
 
 
 @staff_only(*rules.SEE)
+@require_POST
+def no_booth(request: StaffRequest, election_id: int, booth_id: int) -> HttpResponse:
+    """Take a booth off."""
+    election = open_election(
+        request.staff, election_id, to=_runs(State.DRAFT, State.OPEN)
+    )
+    if booth_id not in {one.pk for one in reads.booths_of(election)}:
+        raise Http404
+    actions.drop_booth(booth_id, actor=request.staff)
+    return _back(request, election)
+
+
+@staff_only(*rules.SEE)
 @require_safe
 def blank(request: StaffRequest, election_id: int) -> HttpResponse:
     """Show the blank sheet for the box; no code and no number stands on it."""
@@ -284,6 +305,23 @@ def _counted(staff: Staff, election: Election) -> bool:
 def ballots(request: StaffRequest, election_id: int) -> HttpResponse:
     """Give the ballots out as a file, without anything of a voter."""
     return ballots_file(open_election(request.staff, election_id, to=_counted))
+
+
+@staff_only(*rules.SEE)
+@require_safe
+def table(request: StaffRequest, election_id: int) -> HttpResponse:
+    """Give a counted vote out as an Excel file."""
+    election = open_election(request.staff, election_id, to=_counted)
+    try:
+        return vote_file(election)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+        return _back(request, election)
+
+
+def vote_file(election: Election) -> HttpResponse:
+    """Return a counted vote as an Excel file, without anything of a voter."""
+    return sheet_answer(f"vote-{election.pk}", exporting.vote_book(election))
 
 
 def ballots_file(election: Election) -> HttpResponse:
