@@ -253,7 +253,7 @@ def test_a_round_costs_the_same_queries_whatever_its_size(
         for each in range(1 + 4 * more):
             appraised(place, cycle, title=f"桥{more}{each}")
         found = open_cycle(place.town, cycle.pk)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             lasting.round_of(found, labelled=False)
 
 
