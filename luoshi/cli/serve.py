@@ -60,6 +60,8 @@ def run(*, demo: bool) -> int:
     if fault := unfinished(settings.DATA):
         print(fault)
         return 1
+    # At the first start this takes half a minute: nobody should think that it hangs.
+    print("Preparing the database", flush=True)
     call_command("migrate", verbosity=0)
     if fault := key_fault():
         print(fault)
@@ -79,7 +81,7 @@ def _make_demo() -> None:
     from luoshi.demo.town import PASSWORD, SIGN_INS, fill_town
 
     if not Town.objects.exists():
-        print("Making the demo town", flush=True)
+        print("Making the demo town: one or two minutes", flush=True)
         town = make_town(code="qinghe", name="青禾镇", prefix="QH")
         fill_town(town)
         Path(settings.DATA, "demo").touch()
