@@ -73,9 +73,11 @@ def test_a_taken_port_is_said_with_the_way_out(instance):
     ("name", "state"),
     [
         ("case", "closed"),
+        ("consultations", "True"),
         ("ledger", "closed"),
         ("projects", "done"),
         ("town", "handed_over"),
+        ("upkeep", "closed"),
     ],
 )
 def test_a_walk_goes_through_the_pages(demo_copy, instance, name, state):

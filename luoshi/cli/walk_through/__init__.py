@@ -10,6 +10,7 @@ from luoshi.cli.walk_through.consultations import ConsultationsWalk
 from luoshi.cli.walk_through.ledger import LedgerWalk
 from luoshi.cli.walk_through.projects import ProjectsWalk
 from luoshi.cli.walk_through.town import TownWalk
+from luoshi.cli.walk_through.upkeep import UpkeepWalk
 from luoshi.cli.walk_through.walk import Walk, WrongState
 
 WALKS: dict[str, type[Walk]] = {
@@ -18,6 +19,7 @@ WALKS: dict[str, type[Walk]] = {
     "ledger": LedgerWalk,
     "projects": ProjectsWalk,
     "town": TownWalk,
+    "upkeep": UpkeepWalk,
 }
 
 
