@@ -5,6 +5,8 @@ cd "$(dirname "$0")/.."
 
 need=()
 command -v chromium >/dev/null || need+=(chromium)
+# The driver of the browser tests is a program that a bare Debian lacks a library for.
+dpkg -s libatomic1 >/dev/null 2>&1 || need+=(libatomic1)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need+=(postgresql)
 if [ ${#need[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ]; then

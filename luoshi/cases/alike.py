@@ -76,12 +76,22 @@ def heads_open(rows: QuerySet[Case] | None = None) -> QuerySet[Case]:
     )
 
 
-def alike_open(asked: similarity.Case, town: Town, rows: QuerySet[Case]) -> list[Alike]:
-    """Return those of some open cases that are like a text, the likeliest first."""
+def alike_open(
+    asked: similarity.Case,
+    town: Town,
+    rows: QuerySet[Case],
+    family: list[int] | None = None,
+) -> list[Alike]:
+    """Return those of some open cases that are like a text, the likeliest first.
+
+    `family` are the ids of the text's village and its former ones, where known.
+    """
+    if family is None:
+        family = family_of(int(asked.village)) if asked.village else []
     words = Words(town, f"{asked.subject} {asked.text}", "case")
     likely = find_likely(words, most=FOUND)
     seen = set(rows.filter(pk__in=likely).values_list("pk", flat=True))
-    ids = _newest(asked, rows) + [pk for pk in likely if pk in seen]
+    ids = _newest(family, rows) + [pk for pk in likely if pk in seen]
     asked_of = rows.filter(pk__in=list(dict.fromkeys(ids))[:MOST])
     told = {row[0]: _told(*row) for row in asked_of.values_list(*TOLD)}
     scored = similarity.similar(
@@ -112,9 +122,9 @@ def _alike(case: Any, score: float, asked: similarity.Case, village: str) -> Ali
     return Alike(case, score, case.people, elsewhere)
 
 
-def _newest(asked: similarity.Case, rows: QuerySet[Case]) -> list[int]:
+def _newest(family: list[int], rows: QuerySet[Case]) -> list[int]:
     """Return the newest of the village, which may say it in other words."""
-    if not asked.village:
+    if not family:
         return []
     # Beginning with the cases, a database looks through all of the village's years;
     # with the ids left as a question inside, it does so again.
@@ -122,7 +132,7 @@ def _newest(asked: similarity.Case, rows: QuerySet[Case]) -> list[int]:
         OPEN_INDEX,
         state__in=OPEN_STATES,
         parent=None,
-        village__in=family_of(int(asked.village)),
+        village__in=family,
     )
     newest = here.order_by("-started_at").values_list("pk", flat=True)
     return list(
@@ -168,8 +178,9 @@ def alike_while_telling(
     if village is None or not text.strip():
         return []
     asked = similarity.Case(None, text, time=now(), village=str(village.pk))
-    rows = heads_open().filter(town=town, village__in=family_of(village.pk))
-    found = [one for one in alike_open(asked, town, rows) if one.public_title]
+    family = family_of(village.pk)
+    rows = heads_open().filter(town=town, village__in=family)
+    found = [one for one in alike_open(asked, town, rows, family) if one.public_title]
     return found[:most]
 
 
