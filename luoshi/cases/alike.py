@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from luoshi.cases.common import common_of
 from luoshi.cases.models import Case
@@ -90,8 +90,12 @@ def alike_open(
         family = family_of(int(asked.village)) if asked.village else []
     words = Words(town, f"{asked.subject} {asked.text}", "case")
     likely = find_likely(words, most=FOUND)
-    seen = set(rows.filter(pk__in=likely).values_list("pk", flat=True))
-    ids = _newest(family, rows) + [pk for pk in likely if pk in seen]
+    newest = _newest(family)
+    # One question for both: it is asked while somebody waits.
+    either = Q(pk__in=likely) | Q(commitment__in=newest)
+    seen = dict(rows.filter(either).values_list("pk", "commitment"))
+    ids = [pk for pk, commitment in seen.items() if commitment in set(newest)]
+    ids += [pk for pk in likely if pk in seen]
     asked_of = rows.filter(pk__in=list(dict.fromkeys(ids))[:MOST])
     told = {row[0]: _told(*row) for row in asked_of.values_list(*TOLD)}
     scored = similarity.similar(
@@ -122,22 +126,16 @@ def _alike(case: Any, score: float, asked: similarity.Case, village: str) -> Ali
     return Alike(case, score, case.people, elsewhere)
 
 
-def _newest(family: list[int], rows: QuerySet[Case]) -> list[int]:
-    """Return the newest of the village, which may say it in other words."""
+def _newest(family: list[int]) -> list[int]:
+    """Return the newest commitments of a village, which may say it in other words."""
     if not family:
         return []
     # Beginning with the cases, a database looks through all of the village's years;
     # with the ids left as a question inside, it does so again.
     here = Commitment.objects.filter(
-        OPEN_INDEX,
-        state__in=OPEN_STATES,
-        parent=None,
-        village__in=family,
+        OPEN_INDEX, state__in=OPEN_STATES, parent=None, village__in=family
     )
-    newest = here.order_by("-started_at").values_list("pk", flat=True)
-    return list(
-        rows.filter(commitment__in=list(newest[:NEWEST])).values_list("pk", flat=True)
-    )
+    return list(here.order_by("-started_at").values_list("pk", flat=True)[:NEWEST])
 
 
 def _told(
