@@ -219,6 +219,9 @@ def note_job_done(commitment: Commitment) -> None:
     job = Job.objects.filter(case__commitment=commitment).first()
     if job is None:
         return
-    Asset.objects.filter(planned__job=job).update(
+    # Named one by one: with the works as a question inside, PostgreSQL went through all
+    # works of the plan for each facility of the town.
+    mended = job.works.values_list("asset", flat=True)
+    Asset.objects.filter(pk__in=list(mended)).update(
         last_works_on=today(), last_works=job.get_treatment_display()
     )
