@@ -157,6 +157,6 @@ def test_the_desk_needs_no_more_queries_for_more_rows(
             client.get(url)
 
 
-# One of them counts all that the navigation says; nine find what is alike (on PostgreSQL
-# ten: it says which words are common), two what is proposed.
+# One of them counts all that the navigation says; nine find what is alike (on
+# PostgreSQL ten: it says which words are common), two what is proposed.
 QUERIES = {"inbox/?view=open": 32, "dispatch/": 27}
